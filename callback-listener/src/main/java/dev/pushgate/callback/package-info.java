@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pushgate.callback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pushgate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.pushgate.radius.client;
+
+import dev.pushgate.radius.packet.SharedSecret;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A NAS, or a network of them, that shares a secret with this server.
+ *
+ * @param name as the configuration calls it; shown to users on their phone
+ * @param addresses where its datagrams may come from; at least one
+ * @param secret shared with the NAS
+ * @param kind what product it is, which decides where the user's address stands
+ * @param messageAuthenticator whether its Access-Requests must be signed
+ * @param answerWithin a login's whole budget, 3 s to 300 s; the Reject leaves 500 ms before its end
+ * @param factor name of the second factor: {@code push}, or that of a plugin
+ */
+public record Client(
+    String name,
+    List<Network> addresses,
+    SharedSecret secret,
+    ClientKind kind,
+    MessageAuthenticatorRule messageAuthenticator,
+    Duration answerWithin,
+    String factor) {
+
+  /** The budget of a login where neither the configuration nor the kind says otherwise. */
+  public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(60);
+
+  /** The factor where the configuration names none. */
+  public static final String DEFAULT_FACTOR = "push";
+
+  public Client {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("client " + name + " has no address");
+    }
+    addresses = List.copyOf(addresses);
+  }
+
+  /** A client of which only the indispensable is known; the rest is as by default. */
+  public static Client of(String name, String address, String secret) {
+    return new Client(
+        name,
+        List.of(Network.parse(address)),
+        SharedSecret.of(secret),
+        ClientKind.GENERIC,
+        MessageAuthenticatorRule.AUTO,
+        DEFAULT_ANSWER_WITHIN,
+        DEFAULT_FACTOR);
+  }
+
+  /** The same client with another budget. */
+  public Client withAnswerWithin(Duration budget) {
+    return new Client(name, addresses, secret, kind, messageAuthenticator, budget, factor);
+  }
+}

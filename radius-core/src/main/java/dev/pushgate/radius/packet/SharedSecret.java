@@ -1,0 +1,88 @@
+package dev.pushgate.radius.packet;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The secret that a client and this server share. Its value leaves only as a digest. */
+public final class SharedSecret {
+  private final byte[] octets;
+
+  /**
+   * @param octets at least one octet; copied
+   * @throws IllegalArgumentException when empty
+   */
+  public SharedSecret(byte[] octets) {
+    if (octets.length == 0) {
+      throw new IllegalArgumentException("a shared secret has at least one octet");
+    }
+    this.octets = octets.clone();
+  }
+
+  /**
+   * @param text its UTF-8 octets are the secret
+   */
+  public static SharedSecret of(String text) {
+    return new SharedSecret(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How many octets the secret has; what {@code check} needs to call it short. */
+  public int length() {
+    return octets.length;
+  }
+
+  /**
+   * MD5 over the parts and then the secret, as the authenticators of RFC 2865 section 3 need it.
+   */
+  byte[] md5After(byte[]... parts) {
+    MessageDigest md5 = md5();
+    for (byte[] part : parts) {
+      md5.update(part);
+    }
+    return md5.digest(octets);
+  }
+
+  /** MD5 over the secret and then the part, as RFC 2865 section 5.2 hides passwords. */
+  byte[] md5Before(byte[] part) {
+    MessageDigest md5 = md5();
+    md5.update(octets);
+    return md5.digest(part);
+  }
+
+  /** HMAC-MD5 keyed with the secret, as RFC 3579 section 3.2 needs it. */
+  Mac hmacMd5() {
+    try {
+      Mac mac = Mac.getInstance("HmacMD5");
+      mac.init(new SecretKeySpec(octets, "HmacMD5"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "this Java has no HmacMD5, which RADIUS cannot do without", e);
+    }
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no MD5, which RADIUS cannot do without", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SharedSecret that && MessageDigest.isEqual(octets, that.octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return SharedSecret.class.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "SharedSecret[not shown]";
+  }
+}

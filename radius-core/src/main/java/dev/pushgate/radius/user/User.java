@@ -1,0 +1,18 @@
+package dev.pushgate.radius.user;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person as the source of users knows them.
+ *
+ * @param name the canonical name: the one thing that devices, challenges and limits hang on
+ * @param groups names of the groups the user is in; may be empty
+ * @param factor the second factor that the user's own entry asks for, or null for the client's
+ */
+public record User(String name, Set<String> groups, @Nullable String factor) {
+
+  public User {
+    groups = Set.copyOf(groups);
+  }
+}
