@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,6 +25,8 @@ import org.tinyradius.packet.RadiusPacket;
  * <p>One request at a time; for many at once take many of these.
  */
 public final class Nas implements AutoCloseable {
+  private static final String NOBODY_LISTENS = "ICMP says that nothing listens on that port";
+
   private final DatagramSocket socket;
   private final SharedSecret secret;
   private final SecureRandom random;
@@ -81,13 +84,22 @@ public final class Nas implements AutoCloseable {
     byte[] datagram = request.encode();
     long end = System.nanoTime() + atMost.toNanos();
     for (int attempt = 1; ; attempt++) {
-      socket.send(new DatagramPacket(datagram, datagram.length));
+      send(datagram, progress);
       progress.sent(attempt, datagram.length);
       long sendAgainAt = Math.min(end, System.nanoTime() + sendAgainEvery.toNanos());
       Optional<NasAnswer> answer = receiveUntil(sendAgainAt, request, progress);
       if (answer.isPresent() || System.nanoTime() - end >= 0) {
         return answer;
       }
+    }
+  }
+
+  private void send(byte[] datagram, Progress progress) throws IOException {
+    try {
+      socket.send(new DatagramPacket(datagram, datagram.length));
+    } catch (PortUnreachableException e) {
+      // What an earlier datagram met; the server may be starting, so the exchange goes on.
+      progress.ignored(NOBODY_LISTENS);
     }
   }
 
@@ -105,6 +117,9 @@ public final class Nas implements AutoCloseable {
         socket.receive(datagram);
       } catch (SocketTimeoutException e) {
         return Optional.empty();
+      } catch (PortUnreachableException e) {
+        progress.ignored(NOBODY_LISTENS);
+        continue;
       }
       switch (PacketDecoder.decodeReply(
           buffer, datagram.getLength(), secret, request.requestAuthenticator())) {
