@@ -84,7 +84,7 @@ public final class StateFolder {
       return refused(
           path,
           "the state folder belongs to user " + name + ", not to the one who runs this",
-          "Run this as " + name + " or as root");
+          "Run this as " + (owner == ROOT ? name : name + " or as root"));
     }
     if (user != owner && !process.become(owner, group)) {
       return refused(
