@@ -130,10 +130,15 @@ public final class ConfigurationFile {
     Map<String, String> variables = new HashMap<>(environment);
     // A key that is unset must not find a variable that happens to be called the same.
     variables.keySet().removeAll(written.keySet());
-    return written
-        .toConfig()
-        .withFallback(ConfigValueFactory.fromMap(variables, "environment"))
-        .resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true))
-        .root();
+    ConfigObject resolved =
+        written
+            .toConfig()
+            .withFallback(ConfigValueFactory.fromMap(variables, "environment"))
+            .resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true))
+            .root();
+    for (String variable : variables.keySet()) {
+      resolved = resolved.withoutKey(variable);
+    }
+    return resolved;
   }
 }

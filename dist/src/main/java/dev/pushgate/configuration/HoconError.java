@@ -22,7 +22,7 @@ enum HoconError {
       "Write \\\\ for one backslash"),
   NO_VALUE(
       "may not be followed by token",
-      "here or on the line before, a key has no value",
+      "here or on a line before, a key has no value",
       "Write KEY = VALUE or KEY { … }"),
   CLOSING_BRACE(
       "unbalanced close brace",
@@ -32,8 +32,12 @@ enum HoconError {
       "end of file",
       "a brace or bracket is opened and not closed",
       "Close each { by } and each [ by ]"),
+  HALF_AN_OPERATOR(
+      "'([$+])' not followed by",
+      "the character %s stands where it cannot",
+      "Put the whole text that it belongs to between double quotes"),
   STRAY_CHARACTER(
-      "got (?:wrong token: )?'(.)'|Reserved character '(.)'|'(\\$)' not followed by \\{",
+      "got (?:wrong token: )?'(.)'|Reserved character '(.)'",
       "the character %s stands where it cannot",
       "Put the whole text that it belongs to between double quotes"),
   LIST(
@@ -65,7 +69,7 @@ enum HoconError {
    */
   static void tell(ConfigException e, Report report, Place otherwise) {
     String message = e.getMessage() == null ? "" : e.getMessage();
-    Place place = e.origin() == null ? null : Place.of(e.origin());
+    Place place = e.origin() == null ? null : Place.of(e.origin(), false);
     for (HoconError error : values()) {
       Matcher matcher = error.sign.matcher(message);
       if (matcher.find()) {

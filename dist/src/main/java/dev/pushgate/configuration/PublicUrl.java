@@ -31,10 +31,11 @@ final class PublicUrl {
       setting.problem(
           Words.quoted(text) + " does not begin with https://",
           "Write https://: phones speak nothing else");
-    } else if (host == null || url.getRawUserInfo() != null) {
+    } else if (url.getRawUserInfo() != null) {
+      setting.problem("there is a user name in it", "Leave out what stands before @");
+    } else if (host == null) {
       setting.problem(
-          Words.quoted(text) + " has no plain host name",
-          "Write one such as https://vpn.example.com");
+          Words.quoted(text) + " has no host name", "Write one such as https://vpn.example.com");
     } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
       setting.problem(
           Words.quoted(text) + " has a query or a fragment", "Leave out what begins with ? or #");

@@ -152,12 +152,13 @@ final class Section {
 
   /** Reports every key that the section does not know. */
   void refuseUnknown(Vocabulary vocabulary) {
-    // Environment variables stand among the resolved keys of the first level.
-    Set<String> keys = new TreeSet<>(path.isEmpty() ? written.keySet() : resolved.keySet());
+    // A key whose variable is not set is among the written ones only.
+    Set<String> keys = new TreeSet<>(resolved.keySet());
+    keys.addAll(written.keySet());
     keys.removeAll(vocabulary.keys());
     for (String key : keys) {
       ConfigValue value = written(key) == null ? resolved.get(key) : written(key);
-      Place origin = value == null ? null : Place.of(value.origin());
+      Place origin = value == null ? null : Place.of(value);
       report.problem(
           origin == null ? place : origin,
           keyOf(key),

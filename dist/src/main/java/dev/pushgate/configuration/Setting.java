@@ -42,11 +42,11 @@ final class Setting {
   }
 
   private static Place place(ConfigValue value, @Nullable ConfigValue written, Place around) {
-    Place first = written == null ? null : Place.of(written.origin());
+    Place first = written == null ? null : Place.of(written);
     if (first != null) {
       return first;
     }
-    Place second = Place.of(value.origin());
+    Place second = Place.of(value);
     return second == null ? around : second;
   }
 
@@ -60,7 +60,7 @@ final class Setting {
 
   /** Whether the text comes from an environment variable, not from the file. */
   boolean isFromEnvironment() {
-    return Place.of(value.origin()) == null;
+    return Place.of(value) == null;
   }
 
   /** A text or number as written, or null where the value is neither (reported). */
@@ -68,7 +68,7 @@ final class Setting {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> value.atKey("text").getString("text");
       case OBJECT, LIST, NULL -> {
-        problem("this is " + type() + ", not a text", "Write one text between double quotes");
+        problem("this is " + type() + ", not a single value", "Write one value");
         yield null;
       }
     };
@@ -116,23 +116,26 @@ final class Setting {
     if (text == null) {
       return null;
     }
+    String range = "Write " + Words.of(least) + " to " + Words.of(most);
     if (WITHOUT_UNIT.matcher(text).matches()) {
-      problem(text.strip() + " has no unit", "Write " + text.strip() + "s for seconds");
+      Duration seconds = Duration.ofSeconds(Long.parseLong(text.strip()));
+      boolean meant = seconds.compareTo(least) >= 0 && seconds.compareTo(most) <= 0;
+      problem(text.strip() + " has no unit", meant ? "Write " + seconds.toSeconds() + "s" : range);
       return null;
     }
-    String range = "from " + Words.of(least) + " to " + Words.of(most);
     Duration duration;
     try {
       duration = value.atKey("duration").getDuration("duration");
     } catch (ConfigException e) {
-      problem(
-          shown(text) + " is not a duration",
-          "Write a number and s, m or h, " + range + ", for example " + Words.of(most));
+      problem(shown(text) + " is not a duration", range);
       return null;
     }
-    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-      boolean shortened = duration.compareTo(least) < 0;
-      problem(shown(text) + " is too " + (shortened ? "short" : "long"), "Give " + range);
+    if (duration.compareTo(least) < 0) {
+      problem(shown(text) + " is too short", range);
+      return null;
+    }
+    if (duration.compareTo(most) > 0) {
+      problem(shown(text) + " is too long", range);
       return null;
     }
     return duration;
