@@ -1,0 +1,111 @@
+package dev.pushgate.callback;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request in the words of docs/phone-api.md.
+ *
+ * @param request as it came
+ * @param path below the base address, without the query
+ * @param bodyTime how long the body may take to arrive
+ */
+record PhoneCall(Request request, String path, Duration bodyTime) {
+  private static final int BODY_OCTETS = 8192;
+  private static final String BEARER = "Bearer ";
+
+  /** What stood in a request's body, or how a request whose body is of no use is answered. */
+  sealed interface Body {
+    record Jws(String text) implements Body {}
+
+    record Unusable(Answer answer) implements Body {}
+  }
+
+  String method() {
+    return request.getMethod();
+  }
+
+  /** The address that the connection came from. */
+  InetAddress from() {
+    return ((InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress())
+        .getAddress();
+  }
+
+  /** What stands behind {@code Authorization: Bearer}, or null where that is not there once. */
+  @Nullable String bearer() {
+    List<String> values = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+    return values.size() == 1
+            && values.getFirst().regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? values.getFirst().substring(BEARER.length()).strip()
+        : null;
+  }
+
+  /**
+   * How long the phone would wait: zero where it does not say, empty where it says it wrong.
+   *
+   * @param longest that it may ask for
+   */
+  Optional<Duration> wait(Duration longest) {
+    List<String> values = Request.extractQueryParameters(request).getValuesOrEmpty("wait");
+    if (values.isEmpty()) {
+      return Optional.of(Duration.ZERO);
+    }
+    if (values.size() > 1 || !values.getFirst().matches("[0-9]{1,4}")) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(Integer.parseInt(values.getFirst())))
+        .filter(wait -> wait.compareTo(longest) <= 0);
+  }
+
+  /** Reads the body: a JWS of at most 8 KiB. */
+  Body body() throws IOException {
+    if (!isJose(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
+      return unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
+    }
+    if (request.getLength() > BODY_OCTETS) {
+      return unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+    }
+    TimeoutException late = new TimeoutException("the body took too long");
+    Scheduler.Task alarm =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(() -> request.fail(late), bodyTime.toMillis(), TimeUnit.MILLISECONDS);
+    try (InputStream content = Content.Source.asInputStream(request)) {
+      byte[] octets = content.readNBytes(BODY_OCTETS + 1);
+      return octets.length > BODY_OCTETS
+          ? unusable(HttpStatus.PAYLOAD_TOO_LARGE_413)
+          : new Body.Jws(new String(octets, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      if (e.getCause() == late) {
+        return unusable(HttpStatus.REQUEST_TIMEOUT_408);
+      }
+      throw e;
+    } finally {
+      alarm.cancel();
+    }
+  }
+
+  private static boolean isJose(@Nullable String contentType) {
+    return contentType != null
+        && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/jose");
+  }
+
+  private static Body unusable(int status) {
+    return new Body.Unusable(Refusals.ofStatus(status));
+  }
+}
