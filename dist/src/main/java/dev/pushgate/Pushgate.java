@@ -1,6 +1,11 @@
 package dev.pushgate;
 
+import dev.pushgate.command.CheckCommand;
+import dev.pushgate.command.DevicesCommand;
+import dev.pushgate.command.EnrollCommand;
 import dev.pushgate.command.LoginCommand;
+import dev.pushgate.command.PasswdCommand;
+import dev.pushgate.command.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +15,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A RADIUS server that lets a login in only after a tap on Approve.",
-    subcommands = {LoginCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      PasswdCommand.class,
+      EnrollCommand.class,
+      DevicesCommand.class,
+      LoginCommand.class
+    })
 public final class Pushgate {
   private Pushgate() {}
 
