@@ -1,10 +1,12 @@
 package dev.pushgate;
 
 import dev.pushgate.command.CheckCommand;
+import dev.pushgate.command.DemoCommand;
 import dev.pushgate.command.DevicesCommand;
 import dev.pushgate.command.EnrollCommand;
 import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
+import dev.pushgate.command.PhoneCommand;
 import dev.pushgate.command.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,11 +19,13 @@ import picocli.CommandLine.Command;
     description = "A RADIUS server that lets a login in only after a tap on Approve.",
     subcommands = {
       ServeCommand.class,
+      DemoCommand.class,
       CheckCommand.class,
       PasswdCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,
-      LoginCommand.class
+      LoginCommand.class,
+      PhoneCommand.class
     })
 public final class Pushgate {
   private Pushgate() {}

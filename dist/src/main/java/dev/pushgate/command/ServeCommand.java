@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,7 @@ public final class ServeCommand implements Callable<Integer> {
         PushgateServer.start(setup.get(), state, SecondFactorPlugins.load(), clock, random);
     try (FileWatch watch = watch(server, setup.get())) {
       HangUp.handle(watch::wake);
-      runUntilTerminated(server);
+      UntilTerminated.run(server);
     }
     return 0;
   }
@@ -62,20 +61,5 @@ public final class ServeCommand implements Callable<Integer> {
     watch.watch(setup.files());
     watch.start();
     return watch;
-  }
-
-  private static void runUntilTerminated(PushgateServer server) throws InterruptedException {
-    CountDownLatch terminated = new CountDownLatch(1);
-    Thread atEnd =
-        new Thread(
-            () -> {
-              log.info("stopping: {} logins wait and are rejected", server.waiting());
-              server.close();
-              log.info("stopped");
-              terminated.countDown();
-            },
-            "shutdown");
-    Runtime.getRuntime().addShutdownHook(atEnd);
-    terminated.await();
   }
 }
