@@ -41,22 +41,27 @@ public final class UdpSockets implements AutoCloseable {
   }
 
   /**
-   * Binds all addresses; the receivers run when this returns.
+   * Binds all addresses; the receivers run when this returns. One behind a wildcard may be late (an
+   * IPv6 address that is still being probed): it is left to {@link #refresh}.
    *
-   * @throws IOException when one cannot be bound; then none is
+   * @throws IOException when one that was named cannot be bound, or none can; then none is
    */
   public synchronized void open() throws IOException {
     for (InetSocketAddress address : LocalAddresses.behind(listen)) {
       try {
         open(address);
       } catch (SocketException e) {
-        close();
-        throw new BindException(
-            "cannot listen on UDP " + address + ": " + e.getMessage() + ". Is it in use?");
+        String what = "cannot listen on UDP " + address + ": " + e.getMessage();
+        if (listen.contains(address)) {
+          close();
+          throw new BindException(what + ". Does another server use the port?");
+        }
+        log.warn("{}; trying again", what);
       }
     }
     if (sockets.isEmpty()) {
-      throw new BindException("none of " + listen + " is an address of this host");
+      throw new BindException(
+          "cannot listen on any address of " + listen + ". Does another server use the port?");
     }
   }
 
