@@ -35,7 +35,7 @@ public sealed interface StoredPassword permits Argon2id, Bcrypt, NtHash, Clearte
 
   /**
    * How long {@link #matchesText} takes: roughly the number of KiB that argon2id fills in that time
-   * (0.7 µs each on a core of 2024), 0 for next to nothing.
+   * (0.7 µs each where it was measured), 0 for next to nothing.
    */
   long cost();
 

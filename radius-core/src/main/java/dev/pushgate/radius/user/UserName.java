@@ -15,13 +15,11 @@ final class UserName {
   private UserName() {}
 
   /**
-   * The form by which names are compared: NFC and lower case.
-   *
-   * <p>Lower case can undo a composition, hence NFC a second time.
+   * The form by which names are compared: lower case and then NFC, since lower case can undo a
+   * composition.
    */
   static String folded(String name) {
-    String lower = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(lower, Normalizer.Form.NFC);
+    return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   /** What speaks against this name, or empty when it may be used. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredPasswordTest {
-  private static final String CRYPT_BLOWFISH_72 =
+  private static final String FIRST_72 =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
   /**
@@ -36,7 +36,7 @@ class StoredPasswordTest {
   }
 
   /**
-   * The first three are of crypt_blowfish 1.3's wrapper.c ($2y$ and $2b$ give what $2a$ gives); the
+   * The first three are of John the Ripper's BF_fmt.c ($2y$ and $2b$ give what $2a$ gives); the
    * others were made with the bcrypt package 5.0 of Python.
    */
   @ParameterizedTest
@@ -54,7 +54,7 @@ class StoredPasswordTest {
   }
 
   /**
-   * clientPass is of RFC 2759 section 9.2, MyPw of RFC 2433 appendix B; the others are known from
+   * clientPass is of RFC 2759 section 9.2, MyPw of RFC 2433 appendix B.2; the others are known from
    * every list of NT hashes and made with passlib 1.7.
    */
   @ParameterizedTest
@@ -103,15 +103,14 @@ class StoredPasswordTest {
     assertThat(stored("{CLEARTEXT}ü").matches("ü".getBytes(UTF_8))).isTrue();
   }
 
-  /** The vector and its remark "chars after 72 are ignored" are of crypt_blowfish's wrapper.c. */
+  /** The vector and its remark "chars after 72 are ignored" are of John the Ripper's BF_fmt.c. */
   @Test
   void bcrypt_ignoresWhatIsBehind72OctetsLikeHtpasswd() {
     StoredPassword stored = stored("$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui");
 
-    assertThat(stored.matches((CRYPT_BLOWFISH_72 + "chars after 72 are ignored").getBytes(UTF_8)))
-        .isTrue();
-    assertThat(stored.matches(CRYPT_BLOWFISH_72.getBytes(UTF_8))).isTrue();
-    assertThat(stored.matches(CRYPT_BLOWFISH_72.substring(1).getBytes(UTF_8))).isFalse();
+    assertThat(stored.matches((FIRST_72 + "chars after 72 are ignored").getBytes(UTF_8))).isTrue();
+    assertThat(stored.matches(FIRST_72.getBytes(UTF_8))).isTrue();
+    assertThat(stored.matches(FIRST_72.substring(1).getBytes(UTF_8))).isFalse();
   }
 
   @ParameterizedTest

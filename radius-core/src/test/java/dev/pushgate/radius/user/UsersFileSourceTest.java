@@ -20,9 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The time limit turns a turn that is never given back into a failure. */
+@Timeout(60)
 class UsersFileSourceTest {
   /** The password of each but dora is correct-horse. */
   private static final String FILE =
