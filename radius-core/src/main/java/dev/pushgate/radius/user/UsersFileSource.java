@@ -1,6 +1,8 @@
 package dev.pushgate.radius.user;
 
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -70,11 +72,23 @@ public final class UsersFileSource implements UserSource {
     if (stored.cost() < COSTLY) {
       return stored.matches(pap.octets());
     }
+    byte[] octets = pap.octets();
     hashing.acquire();
+    FutureTask<Boolean> comparison =
+        new FutureTask<>(
+            () -> {
+              try {
+                return stored.matches(octets);
+              } finally {
+                hashing.release();
+              }
+            });
+    // Not on this virtual thread: a few hashes would keep every carrier from the logins that wait.
+    Thread.ofPlatform().name("password-hash").daemon().start(comparison);
     try {
-      return stored.matches(pap.octets());
-    } finally {
-      hashing.release();
+      return comparison.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("comparing a password failed", e.getCause());
     }
   }
 }
