@@ -266,6 +266,7 @@ class PushFactorTest {
       List<Question> questions =
           await()
               .atMost(Duration.ofSeconds(30))
+              .pollDelay(Duration.ZERO)
               .until(() -> server.questions(phone), list -> list.size() == 20);
       for (Question question : questions) {
         taken(server.phones.settle(question.id(), phone.verdict(question, "approve")));

@@ -98,7 +98,11 @@ public final class TestServer implements AutoCloseable {
 
   /** What that phone sees when it asks, as soon as it is a challenge. */
   public Question question(TestPhone phone) {
-    return Awaitility.await().until(() -> questions(phone), list -> !list.isEmpty()).getFirst();
+    return Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> questions(phone), list -> !list.isEmpty())
+        .getFirst();
   }
 
   public List<Question> questions(TestPhone phone) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +241,37 @@ class ChallengesTest {
       taken += phoneSaysTaken ? 1 : 0;
     }
     assertThat(taken).as("both sides of the race were seen").isBetween(1, 499);
+  }
+
+  /**
+   * An interruption may strike just when a verdict wins. Repeated, because the moment between the
+   * two is short.
+   */
+  @Test
+  void verdictAgainstInterruption_isNeverLost() throws Exception {
+    for (int round = 0; round < 20_000; round++) {
+      Challenge challenge = open();
+      CyclicBarrier start = new CyclicBarrier(2);
+      FutureTask<Boolean> answered =
+          new FutureTask<>(
+              () -> {
+                start.await();
+                Thread.currentThread().interrupt();
+                try {
+                  return challenges.await(challenge) instanceof End.Answered;
+                } catch (InterruptedException e) {
+                  return false;
+                }
+              });
+      Thread.startVirtualThread(answered);
+      start.await();
+      for (int spin = 0; spin < round % 50 * 10; spin++) {
+        Thread.onSpinWait();
+      }
+      Ruling ruling =
+          challenges.settle(challenge.id(), device, says(Verdict.APPROVE, challenge, "d"));
+      assertThat(TestServer.result(answered)).isEqualTo(ruling instanceof Ruling.Taken);
+    }
   }
 
   @Test

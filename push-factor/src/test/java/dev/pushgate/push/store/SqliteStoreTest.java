@@ -2,6 +2,7 @@ package dev.pushgate.push.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pushgate.push.TestServer;
 import java.io.BufferedReader;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,7 +105,7 @@ class SqliteStoreTest {
               () ->
                   store.write(
                       handle -> {
-                        await(full);
+                        waitFor(full);
                         return add(handle, "first");
                       }));
       Thread.startVirtualThread(first);
@@ -138,7 +141,7 @@ class SqliteStoreTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void waitFor(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
@@ -190,18 +193,15 @@ class SqliteStoreTest {
     }
   }
 
-  @Test
+  @RepeatedTest(10)
   void storesOpenedTogetherOnAnEmptyFolder_makeTheTablesOnce() {
-    List<Callable<Long>> tasks = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      tasks.add(
-          () -> {
-            try (SqliteStore store = SqliteStore.open(folder)) {
-              return count(store);
-            }
-          });
-    }
-    assertThat(TestServer.race(tasks)).containsOnly(0L);
+    Callable<Long> opening =
+        () -> {
+          try (SqliteStore store = SqliteStore.open(folder)) {
+            return count(store);
+          }
+        };
+    assertThat(TestServer.race(Collections.nCopies(8, opening))).containsOnly(0L);
   }
 
   @Test
@@ -216,13 +216,16 @@ class SqliteStoreTest {
                 store.write(
                     handle -> {
                       begun.countDown();
-                      await(held);
+                      waitFor(held);
                       return add(handle, "held");
                     })));
     Thread.startVirtualThread(waiting.getFirst());
     begun.await();
     FutureTask<Boolean> closing = new FutureTask<>(store::close, true);
-    Thread.startVirtualThread(closing);
+    Thread closer = Thread.startVirtualThread(closing);
+    // It joins the writer, which still has its piece to do.
+    await().until(() -> closing.isDone() || closer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(closing.isDone()).isFalse();
     held.countDown();
     assertThat(TestServer.result(closing)).isTrue();
     assertThat(TestServer.result(waiting.getFirst())).isEqualTo(1);
