@@ -18,9 +18,11 @@ public final class PushAddressJson {
   private static final Pattern APNS_TOKEN = Pattern.compile("[0-9A-Fa-f]{64,200}");
   private static final Pattern FCM_TOKEN = Pattern.compile("[!-~]{1,1024}");
 
-  /** A name with a dot in it whose last part has a letter: neither "localhost" nor an address. */
-  private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*");
+  /**
+   * A name with a dot in it whose last part begins with a letter: neither "localhost" nor an
+   * address, of which {@code 127.0x1} is one too.
+   */
+  private static final Pattern HOST = Pattern.compile("([A-Za-z0-9-]+\\.)+[A-Za-z][A-Za-z0-9-]*");
 
   private static final int MOST_ENDPOINT_CHARACTERS = 1024;
   private static final int COORDINATE_OCTETS = 32;

@@ -20,10 +20,11 @@ final class Lane {
   private static final int CAPACITY = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Tells a thread that no work follows. */
-  private static final Piece<String> LAST = new Piece<>(_ -> "");
-
   private final BlockingQueue<Piece<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
+
+  /** Tells a thread that no work follows. */
+  private final Piece<String> last = new Piece<>(_ -> "");
+
   private final List<Thread> threads = new ArrayList<>();
   private final int most;
   private final BiConsumer<Handle, List<Piece<?>>> how;
@@ -97,7 +98,7 @@ final class Lane {
 
   private void putLast() {
     // The threads keep making room, so this waits a moment at most.
-    while (!queue.offer(LAST)) {
+    while (!queue.offer(last)) {
       Thread.onSpinWait();
     }
   }
@@ -109,14 +110,14 @@ final class Lane {
         List<Piece<?>> pieces = new ArrayList<>();
         pieces.add(queue.take());
         // Several threads share one queue, so none may take the sign that is meant for another.
-        while (pieces.size() < most && pieces.getLast() != LAST) {
+        while (pieces.size() < most && pieces.getLast() != last) {
           Piece<?> next = queue.poll();
           if (next == null) {
             break;
           }
           pieces.add(next);
         }
-        more = !pieces.remove(LAST);
+        more = !pieces.remove(last);
         pieces.removeIf(piece -> !piece.isWanted());
         if (!pieces.isEmpty()) {
           how.accept(handle, pieces);

@@ -1,0 +1,159 @@
+package dev.pushgate.push;
+
+import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.device.BaseAddresses;
+import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.notifier.PollNotifier;
+import dev.pushgate.push.phone.Enrolled;
+import dev.pushgate.push.phone.PhoneAnswer;
+import dev.pushgate.push.phone.Phones;
+import dev.pushgate.push.phone.Question;
+import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.store.SqliteStore;
+import dev.pushgate.radius.Login;
+import dev.pushgate.radius.Outcome;
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.user.User;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+
+/** All of this module put together over a real store, as the running server does it. */
+public final class TestServer implements AutoCloseable {
+  public static final String BASE = "https://vpn.example.test:4433";
+  public static final InetAddress PHONE_ADDRESS = InetAddress.ofLiteral("198.51.100.7");
+
+  public final SqliteStore store;
+  public final BaseAddresses addresses;
+  public final Devices devices;
+  public final EnrolmentCodes codes;
+  public final Challenges challenges;
+  public final PollNotifier polls = new PollNotifier();
+  public final Phones phones;
+  public final PushFactor factor;
+  private final InstantSource clock;
+  private final AtomicLong logins = new AtomicLong();
+
+  public TestServer(Path folder, InstantSource clock) throws InterruptedException {
+    SecureRandom random = new SecureRandom();
+    this.clock = clock;
+    store = SqliteStore.open(folder);
+    addresses = new BaseAddresses(store, clock);
+    addresses.give(BASE);
+    devices = new Devices(store, clock);
+    codes = new EnrolmentCodes(store, addresses, clock, random);
+    challenges = new Challenges(clock, random);
+    phones = new Phones(devices, codes, addresses, challenges, polls, "Demo VPN", clock);
+    factor = factor(Duration.ofSeconds(60));
+  }
+
+  public PushFactor factor(Duration expiry) {
+    return new PushFactor(devices, challenges, List.of(polls), BASE, expiry, clock);
+  }
+
+  public String code(String user) throws InterruptedException {
+    return codes.issue(user, EnrolmentCodes.DEFAULT_VALIDITY, BASE).code();
+  }
+
+  /** A phone that has been enrolled for that user. */
+  public TestPhone enrolled(String user) throws InterruptedException {
+    TestPhone phone = new TestPhone(BASE, clock);
+    PhoneAnswer<Enrolled> answer =
+        phones.enrol(phone.enrolment(code(user), "a phone"), PHONE_ADDRESS);
+    phone.isDevice(taken(answer).device());
+    return phone;
+  }
+
+  public Login login(String user) {
+    return new Login(
+        "L" + logins.incrementAndGet(),
+        new User(user, Set.of(), null),
+        Client.of("fortigate-hq", "192.0.2.1", "shared"),
+        "203.0.113.77",
+        clock.instant());
+  }
+
+  /** A login that waits on a thread of its own, by the factor given. */
+  public FutureTask<Outcome> waiting(PushFactor by, String user) {
+    FutureTask<Outcome> login =
+        new FutureTask<>(() -> by.verify(login(user), clock.instant().plusSeconds(60)));
+    Thread.ofVirtual().start(login);
+    return login;
+  }
+
+  public FutureTask<Outcome> waiting(String user) {
+    return waiting(factor, user);
+  }
+
+  /** What that phone sees when it asks, as soon as it is a challenge. */
+  public Question question(TestPhone phone) {
+    return Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> questions(phone), list -> !list.isEmpty())
+        .getFirst();
+  }
+
+  public List<Question> questions(TestPhone phone) throws InterruptedException {
+    return taken(
+        phones.challenges(phone.bearer("GET", "/v1/challenges"), "/v1/challenges", Duration.ZERO));
+  }
+
+  public static <T> T taken(PhoneAnswer<T> answer) {
+    return switch (answer) {
+      case PhoneAnswer.Taken<T>(T value) -> value;
+      case PhoneAnswer.Refused<T>(Refusal why) -> throw new AssertionError("refused: " + why);
+    };
+  }
+
+  public static Refusal refusal(PhoneAnswer<?> answer) {
+    return switch (answer) {
+      case PhoneAnswer.Taken<?> taken -> throw new AssertionError("taken: " + taken);
+      case PhoneAnswer.Refused<?>(Refusal why) -> why;
+    };
+  }
+
+  /** Runs as many at once as there are tasks, all starting together. */
+  public static <T> List<T> race(List<Callable<T>> tasks) {
+    CompletableFuture<Boolean> start = new CompletableFuture<>();
+    List<FutureTask<T>> running =
+        tasks.stream()
+            .map(
+                task ->
+                    new FutureTask<>(
+                        () -> {
+                          start.join();
+                          return task.call();
+                        }))
+            .toList();
+    running.forEach(Thread::startVirtualThread);
+    start.complete(true);
+    return running.stream().map(TestServer::result).toList();
+  }
+
+  public static <T> T result(FutureTask<T> task) {
+    try {
+      return task.get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    challenges.cancelAll();
+    polls.close();
+    store.close();
+  }
+}

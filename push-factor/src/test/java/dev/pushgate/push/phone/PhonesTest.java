@@ -1,0 +1,484 @@
+package dev.pushgate.push.phone;
+
+import static dev.pushgate.push.TestServer.BASE;
+import static dev.pushgate.push.TestServer.PHONE_ADDRESS;
+import static dev.pushgate.push.TestServer.refusal;
+import static dev.pushgate.push.TestServer.result;
+import static dev.pushgate.push.TestServer.taken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushgate.push.TestClock;
+import dev.pushgate.push.TestPhone;
+import dev.pushgate.push.TestServer;
+import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.push.challenge.Settlement;
+import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.store.SqliteStore;
+import dev.pushgate.radius.Outcome;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhonesTest {
+  private static final String PATH = "/v1/challenges";
+  private static final Duration LONG = Duration.ofSeconds(55);
+
+  private final TestClock clock = new TestClock();
+  private final Path folder;
+  private final TestServer server;
+
+  PhonesTest(@TempDir Path folder) throws InterruptedException {
+    this.folder = folder;
+    this.server = new TestServer(folder, clock);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private FutureTask<PhoneAnswer<List<Question>>> polling(TestPhone phone) {
+    FutureTask<PhoneAnswer<List<Question>>> poll =
+        new FutureTask<>(() -> server.phones.challenges(phone.bearer("GET", PATH), PATH, LONG));
+    Thread.startVirtualThread(poll);
+    return poll;
+  }
+
+  private Question numbered(TestPhone phone, String number) throws InterruptedException {
+    Challenge challenge =
+        server.challenges.open(
+            server.login("alice"),
+            Set.of(phone.device()),
+            clock.instant().plusSeconds(60),
+            Optional.of(number));
+    return server.questions(phone).stream()
+        .filter(question -> question.id().equals(challenge.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private PhoneAnswer<Settlement.State> approves(TestPhone phone, Question question, String match)
+      throws InterruptedException {
+    return server.phones.settle(
+        question.id(), phone.verdict(question, "approve", ",\"match\":\"" + match + "\""));
+  }
+
+  // Enrolment
+
+  @Test
+  void enrolment_tellsThePhoneWhoItIs() throws Exception {
+    TestPhone phone = new TestPhone(BASE, clock);
+    String jws = phone.enrolment(server.code("alice"), "  Alice's phone 👨‍👩‍👧 ");
+    Enrolled enrolled = taken(server.phones.enrol(jws, PHONE_ADDRESS));
+    assertThat(enrolled)
+        .isEqualTo(new Enrolled(enrolled.device(), "alice", "Demo VPN", "Alice's phone 👨‍👩‍👧"));
+    assertThat(server.devices.find(enrolled.device()).orElseThrow().key()).isEqualTo(phone.key());
+  }
+
+  @Test
+  void enrolmentWithASpentCode_isRefusedAsWithAnUnknownOne() throws Exception {
+    String code = server.code("alice");
+    TestPhone first = new TestPhone(BASE, clock);
+    TestPhone second = new TestPhone(BASE, clock);
+    taken(server.phones.enrol(first.enrolment(code, "a"), PHONE_ADDRESS));
+    Refusal spent = refusal(server.phones.enrol(second.enrolment(code, "a"), PHONE_ADDRESS));
+    Refusal unknown =
+        refusal(server.phones.enrol(second.enrolment("A".repeat(26), "a"), PHONE_ADDRESS));
+    assertThat(spent).isEqualTo(new Refusal.CodeInvalid()).isEqualTo(unknown);
+  }
+
+  @Test
+  void enrolmentReplayed_isRefused() throws Exception {
+    String jws = new TestPhone(BASE, clock).enrolment(server.code("alice"), "a");
+    taken(server.phones.enrol(jws, PHONE_ADDRESS));
+    assertThat(refusal(server.phones.enrol(jws, PHONE_ADDRESS)))
+        .isEqualTo(new Refusal.CodeInvalid());
+  }
+
+  @Test
+  void enrolmentOfAKnownKey_isRefusedAndKeepsTheCode() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    String code = server.code("bob");
+    assertThat(refusal(server.phones.enrol(phone.enrolment(code, "a"), PHONE_ADDRESS)))
+        .isEqualTo(new Refusal.KeyKnown());
+    taken(server.phones.enrol(new TestPhone(BASE, clock).enrolment(code, "a"), PHONE_ADDRESS));
+  }
+
+  @Test
+  void enrolmentSignedByAnotherKey_isRefusedAndKeepsTheCode() throws Exception {
+    TestPhone phone = new TestPhone(BASE, clock);
+    TestPhone other = new TestPhone(BASE, clock);
+    String code = server.code("alice");
+    String header =
+        "{\"alg\":\"ES256\",\"typ\":\"pushgate-enroll+jwt\",\"jwk\":" + phone.key().jwk() + "}";
+    String payload =
+        "{\"aud\":\"%s\",\"iat\":%d,\"code\":\"%s\",\"name\":\"a\",\"push\":{\"via\":\"poll\"}}"
+            .formatted(BASE, phone.now(), code);
+    assertThat(refusal(server.phones.enrol(other.sign(header, payload), PHONE_ADDRESS)))
+        .isEqualTo(new Refusal.Signature());
+    taken(server.phones.enrol(phone.sign(header, payload), PHONE_ADDRESS));
+  }
+
+  @Test
+  void enrolmentForAnotherServerOrTime_isRefusedAndKeepsTheCode() throws Exception {
+    String code = server.code("alice");
+    TestPhone elsewhere = new TestPhone("https://evil.example.test", clock);
+    assertThat(refusal(server.phones.enrol(elsewhere.enrolment(code, "a"), PHONE_ADDRESS)))
+        .isEqualTo(new Refusal.Signature());
+    String old = new TestPhone(BASE, clock).enrolment(code, "a");
+    clock.advance(Duration.ofSeconds(61));
+    assertThat(refusal(server.phones.enrol(old, PHONE_ADDRESS))).isEqualTo(new Refusal.Signature());
+    taken(server.phones.enrol(new TestPhone(BASE, clock).enrolment(code, "a"), PHONE_ADDRESS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "a\\nb",
+        "a\\u0000b",
+        "a\\u001b[31m",
+        "a\\u202eb",
+        "a\\u2066b",
+        "a\\u200fb",
+        "a\\u2028b",
+        "a\\ufeffb",
+        "a\\ud800b",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
+  void nameThatCouldDeceive_isMalformed(String name) throws Exception {
+    String jws = new TestPhone(BASE, clock).enrolment(server.code("alice"), name);
+    assertThat(refusal(server.phones.enrol(jws, PHONE_ADDRESS)))
+        .isInstanceOfSatisfying(
+            Refusal.Malformed.class, why -> assertThat(why.detail()).contains("'name'"));
+  }
+
+  @Test
+  void nameOf64Characters_isTaken() throws Exception {
+    String name = "😀".repeat(64);
+    String jws = new TestPhone(BASE, clock).enrolment(server.code("alice"), name);
+    assertThat(taken(server.phones.enrol(jws, PHONE_ADDRESS)).name()).isEqualTo(name);
+  }
+
+  @Test
+  void addressWithFiveWrongCodes_isSlowedDownBeforeItsMessagesAreRead() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      String jws = new TestPhone(BASE, clock).enrolment("A".repeat(26), "a");
+      assertThat(refusal(server.phones.enrol(jws, PHONE_ADDRESS)))
+          .isEqualTo(new Refusal.CodeInvalid());
+    }
+    assertThat(refusal(server.phones.enrol("rubbish", PHONE_ADDRESS)))
+        .isEqualTo(new Refusal.TooMany(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void malformedEnrolments_areNotCountedAsTries() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      assertThat(refusal(server.phones.enrol("rubbish", PHONE_ADDRESS)))
+          .isInstanceOf(Refusal.Malformed.class);
+    }
+    server.enrolled("alice");
+  }
+
+  @Test
+  void manyPhonesWithOneCode_enrolExactlyOne() throws Exception {
+    String code = server.code("alice");
+    List<Callable<PhoneAnswer<Enrolled>>> tasks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String jws = new TestPhone(BASE, clock).enrolment(code, "a");
+      var from = InetAddress.ofLiteral("198.51.100." + i);
+      tasks.add(() -> server.phones.enrol(jws, from));
+    }
+    assertThat(TestServer.race(tasks)).filteredOn(PhoneAnswer.Taken.class::isInstance).hasSize(1);
+  }
+
+  // Asking
+
+  @Test
+  void question_tellsWhoAsksFromWhere() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    var _ = server.waiting("alice");
+    Question question = server.question(phone);
+    assertThat(question)
+        .isEqualTo(
+            new Question(
+                question.id(),
+                question.nonce(),
+                "alice",
+                "Demo VPN",
+                "fortigate-hq",
+                "203.0.113.77",
+                clock.instant(),
+                clock.instant().plusMillis(59_900),
+                0));
+    String path = PATH + "/" + question.id();
+    assertThat(taken(server.phones.challenge(phone.bearer("GET", path), path, question.id())))
+        .isEqualTo(question);
+    taken(server.phones.settle(question.id(), phone.verdict(question, "deny")));
+    assertThat(refusal(server.phones.challenge(phone.bearer("GET", path), path, question.id())))
+        .isEqualTo(new Refusal.Unknown());
+  }
+
+  @Test
+  void pollThatWaits_isWokenByTheChallenge() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    FutureTask<PhoneAnswer<List<Question>>> poll = polling(phone);
+    await().until(() -> server.devices.find(phone.device()).orElseThrow().lastSeen() != null);
+    FutureTask<Outcome> login = server.waiting("alice");
+    Question question = taken(result(poll)).getFirst();
+    taken(server.phones.settle(question.id(), phone.verdict(question, "approve")));
+    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+  }
+
+  @Test
+  void pollOfADeviceRemovedMeanwhile_learnsNothing() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    TestPhone second = server.enrolled("alice");
+    FutureTask<PhoneAnswer<List<Question>>> poll = polling(phone);
+    await().until(() -> server.devices.find(phone.device()).orElseThrow().lastSeen() != null);
+    try (SqliteStore other = SqliteStore.open(folder)) {
+      new Devices(other, clock).remove(phone.device());
+    }
+    var _ = server.waiting("alice");
+    Question question = server.question(second);
+    assertThat(question.user()).isEqualTo("alice");
+    // Only the end of the server wakes it: nothing was ever told to it.
+    server.polls.close();
+    assertThat(taken(result(poll))).isEmpty();
+  }
+
+  @Test
+  void pollsOfOneDevice_areAFewAndTheNewestStay() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    List<FutureTask<PhoneAnswer<List<Question>>>> waiting = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      waiting.add(polling(phone));
+    }
+    await().until(() -> waiting.stream().filter(FutureTask::isDone).count() >= 7);
+    assertThat(waiting.stream().filter(poll -> !poll.isDone())).hasSize(3);
+    assertThat(waiting.stream().filter(FutureTask::isDone))
+        .allSatisfy(poll -> assertThat(taken(result(poll))).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "-9223372036854775808"})
+  void waitOfNothing_answersAtOnce(long seconds) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    assertThat(
+            taken(
+                server.phones.challenges(
+                    phone.bearer("GET", PATH), PATH, Duration.ofSeconds(seconds))))
+        .isEmpty();
+  }
+
+  @Test
+  void endlessWait_isCut() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    FutureTask<PhoneAnswer<List<Question>>> poll =
+        new FutureTask<>(
+            () ->
+                server.phones.challenges(
+                    phone.bearer("GET", PATH), PATH, Duration.ofSeconds(Long.MAX_VALUE)));
+    Thread.startVirtualThread(poll);
+    await().until(() -> server.devices.find(phone.device()).orElseThrow().lastSeen() != null);
+    var _ = server.waiting("alice");
+    assertThat(taken(result(poll))).hasSize(1);
+  }
+
+  @Test
+  void requestWithoutABearer_isRefused() throws Exception {
+    assertThat(refusal(server.phones.challenges(null, PATH, LONG)))
+        .isEqualTo(new Refusal.Signature());
+  }
+
+  // Verdicts
+
+  @Test
+  void verdictSentAgain_getsItsFirstAnswerEvenWhenItHasGrownOld() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    var _ = server.waiting("alice");
+    Question question = server.question(phone);
+    String approval = phone.verdict(question, "approve");
+    String denial = phone.verdict(question, "deny");
+    assertThat(taken(server.phones.settle(question.id(), approval)))
+        .isEqualTo(Settlement.State.APPROVED);
+    assertThat(refusal(server.phones.settle(question.id(), denial)))
+        .isEqualTo(new Refusal.Settled(Settlement.State.APPROVED));
+    clock.advance(Duration.ofMinutes(4));
+    assertThat(taken(server.phones.settle(question.id(), approval)))
+        .isEqualTo(Settlement.State.APPROVED);
+    assertThat(refusal(server.phones.settle(question.id(), denial)))
+        .isEqualTo(new Refusal.Signature());
+  }
+
+  @Test
+  void verdictOfASecondDevice_isToldTheFirst() throws Exception {
+    TestPhone one = server.enrolled("alice");
+    TestPhone other = server.enrolled("alice");
+    var _ = server.waiting("alice");
+    Question question = server.question(one);
+    taken(server.phones.settle(question.id(), one.verdict(question, "report")));
+    assertThat(refusal(server.phones.settle(question.id(), other.verdict(question, "approve"))))
+        .isEqualTo(new Refusal.Settled(Settlement.State.REPORTED));
+  }
+
+  @Test
+  void verdictAfterTheTime_isExpired() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    FutureTask<Outcome> login = server.waiting("alice");
+    Question question = server.question(phone);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(refusal(server.phones.settle(question.id(), phone.verdict(question, "approve"))))
+        .isEqualTo(new Refusal.Expired());
+    assertThat(result(login))
+        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-60, 60})
+  void verdictOfAClockThatIsAMinuteOff_isTaken(long seconds) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    var _ = server.waiting("alice");
+    Question question = server.question(phone);
+    String jws =
+        phone.sign(
+            phone.header("pushgate-verdict+jwt"),
+            ("{\"aud\":\"%s\",\"iat\":%d,\"challenge\":\"%s\",\"nonce\":\"%s\","
+                    + "\"verdict\":\"approve\"}")
+                .formatted(BASE, phone.now() + seconds, question.id(), question.nonce()));
+    assertThat(taken(server.phones.settle(question.id(), jws)))
+        .isEqualTo(Settlement.State.APPROVED);
+  }
+
+  @Test
+  void verdictForAnEarlierBaseAddress_isTaken() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    server.addresses.give("https://moved.example.test");
+    var _ = server.waiting("alice");
+    Question question = server.question(phone);
+    taken(server.phones.settle(question.id(), phone.verdict(question, "approve")));
+  }
+
+  @Test
+  void manyVerdictsAtOnce_settleOnce() throws Exception {
+    TestPhone one = server.enrolled("alice");
+    TestPhone other = server.enrolled("alice");
+    FutureTask<Outcome> login = server.waiting("alice");
+    Question question = server.question(one);
+    List<String> verdicts = List.of("approve", "deny", "report");
+    List<Callable<PhoneAnswer<Settlement.State>>> tasks = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String jws = (i % 2 == 0 ? one : other).verdict(question, verdicts.get(i % 3));
+      tasks.add(() -> server.phones.settle(question.id(), jws));
+    }
+    List<PhoneAnswer<Settlement.State>> answers = TestServer.race(tasks);
+    List<Settlement.State> won =
+        answers.stream()
+            .filter(PhoneAnswer.Taken.class::isInstance)
+            .map(TestServer::taken)
+            .toList();
+    assertThat(won).hasSize(1);
+    assertThat(answers)
+        .filteredOn(PhoneAnswer.Refused.class::isInstance)
+        .extracting(TestServer::refusal)
+        .containsOnly(new Refusal.Settled(won.getFirst()));
+    assertThat(result(login) instanceof Outcome.Approved)
+        .isEqualTo(won.getFirst() == Settlement.State.APPROVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"471604", "471 604", " 4 7 1 6 0 4\\n", "471\\u00a0604"})
+  void rightNumber_approves(String match) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = numbered(phone, "471604");
+    assertThat(question.digits()).isEqualTo(6);
+    assertThat(taken(approves(phone, question, match))).isEqualTo(Settlement.State.APPROVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"471605", "00471604", "47"})
+  void wrongNumber_deniesWithoutASecondTry(String match) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = numbered(phone, "471604");
+    assertThat(refusal(approves(phone, question, match))).isEqualTo(new Refusal.WrongNumber());
+    assertThat(refusal(approves(phone, question, "471604")))
+        .isEqualTo(new Refusal.Settled(Settlement.State.DENIED));
+  }
+
+  @Test
+  void missingNumber_isMalformedAndCostsNoTry() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = numbered(phone, "471604");
+    assertThat(refusal(server.phones.settle(question.id(), phone.verdict(question, "approve"))))
+        .isInstanceOf(Refusal.Malformed.class);
+    assertThat(taken(approves(phone, question, "471604"))).isEqualTo(Settlement.State.APPROVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deny", "report"})
+  void denial_needsNoNumber(String verdict) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = numbered(phone, "471604");
+    taken(server.phones.settle(question.id(), phone.verdict(question, verdict)));
+  }
+
+  // Devices
+
+  @Test
+  void changeOfPush_isTakenOnceInOrder() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    String fcm = "{\"via\":\"fcm\",\"token\":\"t\"}";
+    String change = phone.pushChange(fcm, phone.now());
+    assertThat(taken(server.phones.changePush(phone.device(), change)).device())
+        .isEqualTo(phone.device());
+    assertThat(server.devices.find(phone.device()).orElseThrow().push())
+        .isEqualTo(new PushAddress.Fcm("t"));
+    assertThat(refusal(server.phones.changePush(phone.device(), change)))
+        .isEqualTo(new Refusal.Signature());
+    String poll = phone.pushChange("{\"via\":\"poll\"}", phone.now() + 1);
+    taken(server.phones.changePush(phone.device(), poll));
+    String old = phone.pushChange(fcm, phone.now() - 61);
+    assertThat(refusal(server.phones.changePush(phone.device(), old)))
+        .isEqualTo(new Refusal.Signature());
+  }
+
+  @Test
+  void changeOfAnothersPush_isUnknown() throws Exception {
+    TestPhone alice = server.enrolled("alice");
+    TestPhone mallory = server.enrolled("mallory");
+    String change = mallory.pushChange("{\"via\":\"poll\"}", mallory.now());
+    assertThat(refusal(server.phones.changePush(alice.device(), change)))
+        .isEqualTo(new Refusal.Unknown());
+  }
+
+  @Test
+  void removal_isOfTheDeviceItself() throws Exception {
+    TestPhone alice = server.enrolled("alice");
+    TestPhone mallory = server.enrolled("mallory");
+    String path = "/v1/devices/" + alice.device();
+    assertThat(refusal(server.phones.remove(mallory.bearer("DELETE", path), path, alice.device())))
+        .isEqualTo(new Refusal.Unknown());
+    assertThat(refusal(server.phones.remove(alice.bearer("GET", path), path, alice.device())))
+        .isEqualTo(new Refusal.Signature());
+    assertThat(taken(server.phones.remove(alice.bearer("DELETE", path), path, alice.device())))
+        .isEqualTo(alice.device());
+    assertThat(refusal(server.phones.remove(alice.bearer("DELETE", path), path, alice.device())))
+        .isEqualTo(new Refusal.Signature());
+    assertThat(server.devices.find(mallory.device())).isPresent();
+  }
+}
