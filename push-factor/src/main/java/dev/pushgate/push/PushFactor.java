@@ -77,8 +77,9 @@ public final class PushFactor implements SecondFactor {
     List<Device> asked = devices.ofUser(login.user().name());
     if (asked.isEmpty()) {
       tell(login, "the user has no device");
-      // In words of its own this would tell a thief of the password that no phone stands guard yet.
-      return new Outcome.Denied("no-device", "Sign-in failed.");
+      // A thief of the password learns no more by this than by the question that others are asked.
+      return new Outcome.Denied(
+          "no-device", "No phone is enrolled for this account. Please ask your administrator.");
     }
     Challenge challenge = ask(login, asked, deadline);
     tell(login, "asks " + asked.size() + " devices by challenge " + challenge.id());

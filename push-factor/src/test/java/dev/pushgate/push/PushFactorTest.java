@@ -76,7 +76,10 @@ class PushFactorTest {
   @Test
   void userWithoutADevice_isRejectedAtOnceInWordsThatTellNothing() throws Exception {
     assertThat(server.factor.verify(server.login("bob"), Instant.MAX))
-        .isEqualTo(new Outcome.Denied("no-device", "Sign-in failed."));
+        .isEqualTo(
+            new Outcome.Denied(
+                "no-device",
+                "No phone is enrolled for this account. Please ask your administrator."));
   }
 
   @Test

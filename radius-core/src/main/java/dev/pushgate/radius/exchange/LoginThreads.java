@@ -68,7 +68,10 @@ public final class LoginThreads {
     }
     AccessRequest request = exchange.request();
     try {
-      if (!answer(exchange, logins.answer(request))) {
+      Reply reply = logins.answer(request);
+      // A factor may return with the flag set, and sending would then close everybody's socket.
+      boolean unused = Thread.interrupted();
+      if (!answer(exchange, reply)) {
         log.warn("{}: decided too late, it had been rejected", request);
       }
     } catch (InterruptedException e) {
