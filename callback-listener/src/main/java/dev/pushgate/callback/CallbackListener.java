@@ -12,22 +12,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.DoSHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
-import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTPS server that phones call: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3 on one port.
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * that the second factor finds out from what the phone signed.
  */
 public final class CallbackListener {
+  private static final Logger log = LoggerFactory.getLogger(CallbackListener.class);
   private static final int HEADER_OCTETS = 8192;
   private static final int HTTP2_STREAMS = 128;
   private static final int SLOWEST_READER_OCTETS_PER_SECOND = 100;
@@ -91,8 +95,6 @@ public final class CallbackListener {
   private static QueuedThreadPool threads() {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("callback");
-    threads.setVirtualThreadsExecutor(
-        VirtualThreads.getNamedVirtualThreadsExecutor("callback-request-"));
     return threads;
   }
 
@@ -152,6 +154,9 @@ public final class CallbackListener {
 
   private ServerConnector connector(@Nullable InetAddress address, int port) {
     HttpConfiguration http = new HttpConfiguration();
+    // Phones may come by a name that only a proxy or the resolver knows, so none is held against
+    // them.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_OCTETS);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
@@ -168,6 +173,7 @@ public final class CallbackListener {
     }
     connector.setPort(port);
     connector.setIdleTimeout(settings.limits().quiet().toMillis());
+    connector.setShutdownIdleTimeout(FAREWELL.toMillis() / 4);
     connector.addBean(connections);
     return connector;
   }
@@ -202,6 +208,8 @@ public final class CallbackListener {
     waits.end();
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      log.info("the callback listener has stopped before all phones had their answer");
     } catch (Exception e) {
       throw new IllegalStateException("the callback listener does not stop", e);
     }
