@@ -9,16 +9,22 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X962Parameters;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,25 @@ final class ServerCertificateTest {
     return text.toString();
   }
 
+  private static String sec1(ECPrivateKey key) throws IOException {
+    return pem(
+        new PemObject(
+            "EC PRIVATE KEY",
+            new org.bouncycastle.asn1.sec.ECPrivateKey(
+                    256, key.getS(), new X962Parameters(X9ObjectIdentifiers.prime256v1))
+                .getEncoded()));
+  }
+
+  private static String pkcs1(PrivateKey key) throws IOException {
+    return pem(
+        new PemObject(
+            "RSA PRIVATE KEY",
+            PrivateKeyInfo.getInstance(key.getEncoded())
+                .parsePrivateKey()
+                .toASN1Primitive()
+                .getEncoded()));
+  }
+
   private void writeGoodFiles() throws Exception {
     Files.writeString(crt, pem(server(NOW, UNTIL), intermediate.certificate()));
     Files.writeString(key, pem(keys.getPrivate()));
@@ -83,14 +108,15 @@ final class ServerCertificateTest {
     KeyPair pair = form.endsWith("RSA") ? TestAuthority.keys("RSA", 2048) : keys;
     X509Certificate server = root.server(pair, NOW, UNTIL, "push.example.org");
     Files.writeString(crt, pem(server));
-    String text = pem(pair.getPrivate());
-    if (form.startsWith("PKCS#8")) {
-      text = pem(new JcaPKCS8Generator(pair.getPrivate(), null));
-      assertThat(text).startsWith("-----BEGIN PRIVATE KEY");
-    } else if (form.endsWith("parameters")) {
-      text =
-          "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + text;
-    }
+    String text =
+        switch (form) {
+          case "SEC1 EC" -> sec1((ECPrivateKey) pair.getPrivate());
+          case "SEC1 EC with parameters" ->
+              "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+                  + sec1((ECPrivateKey) pair.getPrivate());
+          case "PKCS#1 RSA" -> pkcs1(pair.getPrivate());
+          default -> pem(pair.getPrivate());
+        };
     Files.writeString(key, text);
 
     assertThat(read("https://push.example.org"))
@@ -196,11 +222,7 @@ final class ServerCertificateTest {
   @Test
   void keyThatTlsCannotUse_isTold() throws Exception {
     writeGoodFiles();
-    Files.writeString(
-        key,
-        pem(
-            PrivateKeyInfo.getInstance(
-                TestAuthority.keys("Ed25519", 255).getPrivate().getEncoded())));
+    Files.writeString(key, pem(TestAuthority.keys("Ed25519", 255).getPrivate()));
 
     assertProblem(key, "cannot be used for TLS");
   }
@@ -243,15 +265,18 @@ final class ServerCertificateTest {
   void encryptedKey_isTold(boolean traditional) throws Exception {
     writeGoodFiles();
     char[] password = "secret".toCharArray();
+    BouncyCastleProvider provider = new BouncyCastleProvider();
     try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(key))) {
       if (traditional) {
         writer.writeObject(
-            keys.getPrivate(), new JcePEMEncryptorBuilder("AES-256-CBC").build(password));
+            TestAuthority.keys("RSA", 2048).getPrivate(),
+            new JcePEMEncryptorBuilder("AES-256-CBC").setProvider(provider).build(password));
       } else {
         writer.writeObject(
             new JcaPKCS8Generator(
                 keys.getPrivate(),
                 new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                    .setProvider(provider)
                     .setPassword(password)
                     .build()));
       }
