@@ -1,3 +1,4 @@
+/** The {@code pushgate} command: where everything is put together. */
 @NullMarked
 package dev.pushgate;
 

@@ -14,13 +14,4 @@ public sealed interface Outcome {
    * @param message what the user reads in the Reply-Message; must tell an attacker nothing
    */
   record Denied(String reason, String message) implements Outcome {}
-
-  /**
-   * The user is asked for more in an Access-Challenge; the answer comes as a new request that
-   * carries the State.
-   *
-   * @param state 1 to 32 characters of printable ASCII, unguessable
-   * @param message the prompt, sent as Reply-Message
-   */
-  record Asked(String state, String message) implements Outcome {}
 }

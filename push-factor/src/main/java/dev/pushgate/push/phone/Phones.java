@@ -1,10 +1,27 @@
 package dev.pushgate.push.phone;
 
+import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.challenge.Ruling;
 import dev.pushgate.push.challenge.Settlement;
+import dev.pushgate.push.challenge.SignedVerdict;
+import dev.pushgate.push.device.BaseAddresses;
+import dev.pushgate.push.device.Device;
+import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.notifier.PollNotifier;
+import dev.pushgate.push.signed.MalformedException;
+import dev.pushgate.push.signed.MessageType;
+import dev.pushgate.push.signed.SignedMessage;
+import dev.pushgate.push.store.StoreException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what phones say: one method for each request of docs/phone-api.md.
@@ -14,14 +31,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is done for a device whose signature does not stand. Every text that comes in is taken
  * for hostile; none of it appears in a refusal.
  *
- * <p>Safe for use by many threads; the methods block.
+ * <p>Safe for use by many threads; the methods block, and throw {@link StoreException} when the
+ * store fails.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Phones {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
+
+  private static final Logger log = LoggerFactory.getLogger(Phones.class);
+
+  private final Devices devices;
+  private final Challenges challenges;
+  private final PollNotifier polls;
+  private final String service;
+  private final Signatures signatures;
+  private final DeviceCare care;
+
+  /**
+   * @param polls the one that the factor tells of new challenges
+   * @param service the name that the administrator gave this service
+   */
+  public Phones(
+      Devices devices,
+      EnrolmentCodes codes,
+      BaseAddresses addresses,
+      Challenges challenges,
+      PollNotifier polls,
+      String service,
+      InstantSource clock) {
+    this.devices = devices;
+    this.challenges = challenges;
+    this.polls = polls;
+    this.service = service;
+    this.signatures = new Signatures(devices, addresses, clock);
+    this.care = new DeviceCare(devices, codes, signatures, service);
+  }
 
   /** {@code POST /v1/devices}: spends an enrolment code and keeps the phone's key. */
   public PhoneAnswer<Enrolled> enrol(String jws, InetAddress from) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return care.enrol(jws, from);
   }
 
   /**
@@ -29,33 +76,142 @@ public final class Phones {
    *
    * @param bearer the JWS behind {@code Authorization: Bearer}, or null where there is none
    * @param path of the request, without the query, below the base address
-   * @param wait how long to wait for a challenge when none is open; zero for not at all
+   * @param wait how long to wait for a challenge when none is open; zero for not at all, 55 s at
+   *     most. Of one device only a few wait at once; past that the oldest ends with an empty list.
    */
   public PhoneAnswer<List<Question>> challenges(@Nullable String bearer, String path, Duration wait)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    try {
+      Optional<Device> device = signatures.bearer(bearer, "GET", path);
+      if (device.isEmpty()) {
+        return refused(new Refusal.Signature());
+      }
+      seen(device.get());
+      List<Challenge> open = challenges.openFor(device.get());
+      if (open.isEmpty() && wait.isPositive()) {
+        open = waitFor(device.get(), wait);
+        if (!open.isEmpty() && devices.find(device.get().id()).isEmpty()) {
+          // Removed while it waited.
+          return refused(new Refusal.Signature());
+        }
+      }
+      return new PhoneAnswer.Taken<>(open.stream().map(this::asTold).toList());
+    } catch (MalformedException e) {
+      return refused(new Refusal.Malformed(e.detail()));
+    }
   }
 
-  /** {@code GET /v1/challenges/ID}. */
+  /** {@code GET /v1/challenges/ID}: a challenge while it is open. */
   public PhoneAnswer<Question> challenge(@Nullable String bearer, String path, String id)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    try {
+      Optional<Device> device = signatures.bearer(bearer, "GET", path);
+      if (device.isEmpty()) {
+        return refused(new Refusal.Signature());
+      }
+      seen(device.get());
+      return challenges
+          .openFor(device.get(), id)
+          .<PhoneAnswer<Question>>map(open -> new PhoneAnswer.Taken<>(asTold(open)))
+          .orElseGet(() -> refused(new Refusal.Unknown()));
+    } catch (MalformedException e) {
+      return refused(new Refusal.Malformed(e.detail()));
+    }
   }
 
-  /** {@code POST /v1/challenges/ID/verdict}: settles the challenge and wakes the login. */
+  /**
+   * {@code POST /v1/challenges/ID/verdict}: settles the challenge and wakes the login.
+   *
+   * <p>The verdict that settled it, sent again byte for byte, is answered as the first time, also
+   * when its {@code iat} has grown old since.
+   */
   public PhoneAnswer<Settlement.State> settle(String challenge, String jws)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    try {
+      SignedMessage message = SignedMessage.parse(jws, MessageType.VERDICT);
+      SignedVerdict verdict = VerdictClaims.read(message, challenge);
+      Optional<Ruling> before = challenges.repeated(challenge, verdict.digest());
+      if (before.isPresent()) {
+        return asTold(before.get());
+      }
+      Optional<Device> device = signatures.signer(message);
+      if (device.isEmpty()) {
+        return refused(new Refusal.Signature());
+      }
+      Ruling ruling = challenges.settle(challenge, device.get(), verdict);
+      seen(device.get());
+      return asTold(ruling);
+    } catch (MalformedException e) {
+      return refused(new Refusal.Malformed(e.detail()));
+    }
   }
 
-  /** {@code PUT /v1/devices/ID/push}: changes where notifications go. */
+  /**
+   * {@code PUT /v1/devices/ID/push}: changes where notifications go. A device does this for itself
+   * only; any other is unknown to it.
+   */
   public PhoneAnswer<Enrolled> changePush(String device, String jws) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return care.changePush(device, jws);
   }
 
-  /** {@code DELETE /v1/devices/ID}: forgets the device; answers its identifier. */
+  /**
+   * {@code DELETE /v1/devices/ID}: forgets the device; answers its identifier. A device does this
+   * for itself only; any other is unknown to it.
+   */
   public PhoneAnswer<String> remove(@Nullable String bearer, String path, String device)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return care.remove(bearer, path, device);
+  }
+
+  private List<Challenge> waitFor(Device device, Duration wait) throws InterruptedException {
+    try (PollNotifier.Poll poll = polls.register(device.id())) {
+      List<Challenge> open = challenges.openFor(device);
+      if (!open.isEmpty()) {
+        return open;
+      }
+      Duration longest = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+      return switch (poll.await(longest)) {
+        case TOLD -> challenges.openFor(device);
+        case DISPLACED, TIME_OVER -> List.of();
+      };
+    }
+  }
+
+  private void seen(Device device) throws InterruptedException {
+    try {
+      devices.seen(device);
+    } catch (StoreException e) {
+      // What the phone came for has been done, or can be.
+      log.warn("cannot record that device {} was seen", device.id(), e);
+    }
+  }
+
+  private Question asTold(Challenge challenge) {
+    return new Question(
+        challenge.id(),
+        challenge.nonce(),
+        challenge.user(),
+        service,
+        challenge.login().client().name(),
+        challenge.login().userAddress(),
+        challenge.issued(),
+        challenge.expires(),
+        challenge.digits());
+  }
+
+  private static PhoneAnswer<Settlement.State> asTold(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Taken(Settlement.State state) -> new PhoneAnswer.Taken<>(state);
+      case Ruling.WrongNumber() -> refused(new Refusal.WrongNumber());
+      case Ruling.NumberMissing() ->
+          refused(new Refusal.Malformed("'match' must stand in an approval of this challenge"));
+      case Ruling.AlreadySettled(Settlement.State state) -> refused(new Refusal.Settled(state));
+      case Ruling.Over() -> refused(new Refusal.Expired());
+      case Ruling.Unknown() -> refused(new Refusal.Unknown());
+    };
+  }
+
+  private static <T> PhoneAnswer<T> refused(Refusal why) {
+    return new PhoneAnswer.Refused<>(why);
   }
 }

@@ -31,7 +31,10 @@ public record Network(InetAddress address, int prefixLength) {
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    String literal = slash < 0 ? text : text.substring(0, slash);
+    InetAddress address =
+        IpLiteral.parse(literal)
+            .orElseThrow(() -> new IllegalArgumentException("'" + literal + "' is not an address"));
     int all = address.getAddress().length * 8;
     return new Network(address, slash < 0 ? all : prefixLength(text.substring(slash + 1)));
   }

@@ -1,0 +1,40 @@
+package dev.pushgate;
+
+import dev.pushgate.command.CheckCommand;
+import dev.pushgate.command.DemoCommand;
+import dev.pushgate.command.DevicesCommand;
+import dev.pushgate.command.EnrollCommand;
+import dev.pushgate.command.LoginCommand;
+import dev.pushgate.command.PasswdCommand;
+import dev.pushgate.command.PhoneCommand;
+import dev.pushgate.command.ServeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code pushgate} command. */
+@Command(
+    name = "pushgate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "A RADIUS server that lets a login in only after a tap on Approve.",
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      CheckCommand.class,
+      PasswdCommand.class,
+      EnrollCommand.class,
+      DevicesCommand.class,
+      LoginCommand.class,
+      PhoneCommand.class
+    })
+public final class Pushgate {
+  private Pushgate() {}
+
+  /** Runs a command; exits 0 when done, 1 when refused or failed, 2 when used wrongly. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Pushgate())
+            .setExecutionExceptionHandler(new FailureMessage())
+            .execute(arguments));
+  }
+}

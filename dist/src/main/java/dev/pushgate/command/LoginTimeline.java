@@ -1,0 +1,91 @@
+package dev.pushgate.command;
+
+import dev.pushgate.radius.nas.Nas;
+import dev.pushgate.radius.nas.NasAnswer;
+import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.UntrustedText;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.tinyradius.attribute.RadiusAttribute;
+
+/** Prints what happens to a login, a line for each event, with the time since the start. */
+final class LoginTimeline implements Nas.Progress, AutoCloseable {
+  private final PrintWriter out;
+  private final InetSocketAddress server;
+  private final long start = System.nanoTime();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  LoginTimeline(PrintWriter out, InetSocketAddress server) {
+    this.out = out;
+    this.server = server;
+    Future<?> unused =
+        clock.scheduleAtFixedRate(
+            () -> line("waiting " + elapsed().toSeconds() + " s …"), 4, 4, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void sent(int attempt, int octets) {
+    line(
+        (attempt == 1 ? "sent Access-Request, " : "sent it again, ")
+            + octets
+            + " octets, to "
+            + server);
+  }
+
+  @Override
+  public void ignored(String why) {
+    line("no answer yet: " + why);
+  }
+
+  void answered(NasAnswer answer) {
+    line(answer.packet().getPacketTypeName());
+    for (Object each : answer.packet().getAttributes()) {
+      RadiusAttribute attribute = (RadiusAttribute) each;
+      out.println("          " + name(attribute) + " = " + value(attribute));
+    }
+    out.flush();
+  }
+
+  void unanswered(int seconds) {
+    line(
+        "no answer within "
+            + seconds
+            + " s. Is the server running at "
+            + server
+            + ", is this host one of its clients, and does the shared secret match?");
+  }
+
+  private static String name(RadiusAttribute attribute) {
+    return attribute.getAttributeTypeObject() == null
+        ? "Attribute-" + attribute.getAttributeType()
+        : attribute.getAttributeTypeObject().getName();
+  }
+
+  private static String value(RadiusAttribute attribute) {
+    return attribute.getAttributeType() == AttributeType.REPLY_MESSAGE
+        ? UntrustedText.shown(attribute.getAttributeData())
+        : "0x" + HexFormat.of().formatHex(attribute.getAttributeData());
+  }
+
+  private synchronized void line(String event) {
+    out.println(String.format(Locale.ROOT, "%7.3f s ", elapsed().toMillis() / 1000.0) + event);
+    out.flush();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.pushgate.command;
+
+import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.SecondFactorPlugins;
+import dev.pushgate.radius.user.Argon2id;
+import dev.pushgate.radius.user.UsersFileEditor;
+import dev.pushgate.radius.user.UsersFileEditor.Edited;
+import dev.pushgate.server.Setup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pushgate passwd}: sets a user's password in users.properties, or adds the user. */
+@Command(
+    name = "passwd",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets a user's password in users.properties, or adds the user.",
+      "Asks for it, or takes it from PUSHGATE_PASSWORD in the environment."
+    })
+public final class PasswdCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Mixin private ConfigurationOption configuration = new ConfigurationOption();
+
+  @Parameters(paramLabel = "USER", description = "The user.")
+  private String user = "";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    Path file = configuration.usersFile();
+    char[] password =
+        SecretInput.of(null, "PUSHGATE_PASSWORD", "New password: ", command).toCharArray();
+    Optional<String> objection = Argon2id.objectionTo(password);
+    if (objection.isPresent()) {
+      throw new ParameterException(command.commandLine(), objection.get());
+    }
+    UsersFileEditor editor =
+        new UsersFileEditor(file, Setup.factors(SecondFactorPlugins.load().keySet()), PATIENCE);
+    return switch (editor.setPassword(user, Argon2id.hash(password, new SecureRandom()))) {
+      case Edited.Added(String name, int line) -> {
+        out.println("added " + name + ": " + file + ":" + line);
+        yield 0;
+      }
+      case Edited.Changed(String name, int line) -> {
+        out.println("changed the password of " + name + ": " + file + ":" + line);
+        yield 0;
+      }
+      case Edited.Refused refused -> {
+        for (Problem problem : refused.problems()) {
+          err.println(problem);
+        }
+        err.println("pushgate: nothing was changed");
+        yield 1;
+      }
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.pushgate.configuration;
+
+import dev.pushgate.radius.client.Client;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that {@code pushgate.conf} says, checked.
+ *
+ * @param folder the configuration folder, absolute
+ * @param push how phones are asked
+ * @param callback where phones are listened to
+ * @param radius where NASes are listened to
+ * @param state the folder that the server writes to, absolute; need not exist yet
+ * @param users the file of users, absolute; need not exist
+ * @param clients the NASes by name; at least one
+ */
+public record Configuration(
+    Path folder,
+    PushSettings push,
+    CallbackSettings callback,
+    RadiusSettings radius,
+    Path state,
+    Path users,
+    Map<String, Client> clients) {
+
+  /** The state folder where the configuration names none. */
+  public static final Path DEFAULT_STATE = Path.of("/var/lib/pushgate");
+
+  /** The file of users where the configuration names none, relative to its folder. */
+  public static final Path DEFAULT_USERS = Path.of("users.properties");
+
+  /**
+   * @throws IllegalArgumentException when phones would have no address to call back to
+   */
+  public Configuration {
+    clients = Collections.unmodifiableMap(new TreeMap<>(clients));
+    if (callback.publicUrl() == null && push.serverName() == null && push.serverIp() == null) {
+      throw new IllegalArgumentException("phones have no address to call back to");
+    }
+  }
+
+  /**
+   * The base address of phones: {@code callback.public-url}, else {@code push.server-name}, else
+   * {@code push.server-ip} with the port. IPv6 is in brackets; {@code :443} and a slash at the end
+   * are left out.
+   */
+  public String baseAddress() {
+    URI publicUrl = callback.publicUrl();
+    if (publicUrl != null) {
+      return publicUrl.toString();
+    }
+    String name = push.serverName();
+    InetAddress address = push.serverIp();
+    String host = name != null || address == null ? name : AddressText.inUrl(address);
+    return "https://" + host + (push.serverPort() == 443 ? "" : ":" + push.serverPort());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.pushgate.configuration;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValueFactory;
+import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.client.Client;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The file {@code pushgate.conf} of a configuration folder. */
+public final class ConfigurationFile {
+  /** Its name in the folder. */
+  public static final String NAME = "pushgate.conf";
+
+  private ConfigurationFile() {}
+
+  /** What became of reading a configuration; problems and warnings are in reading order. */
+  public sealed interface Result {
+
+    /** What may work otherwise than meant. */
+    List<Problem> warnings();
+
+    /** Every file that the configuration was read from or names, there or not; absolute. */
+    Set<Path> files();
+
+    /** The configuration can be used. */
+    record Loaded(Configuration configuration, List<Problem> warnings, Set<Path> files)
+        implements Result {}
+
+    /**
+     * The configuration cannot be used.
+     *
+     * @param problems every mistake that was found, at least one
+     */
+    record Broken(List<Problem> problems, List<Problem> warnings, Set<Path> files)
+        implements Result {}
+  }
+
+  /**
+   * Reads the configuration of a folder, and the secret files that it names.
+   *
+   * @param folder need not exist, which is reported as a problem
+   * @param environment what {@code ${?NAME}} finds besides the file's own keys
+   * @param knownFactors names of the plugins that a client may choose besides {@code push}
+   */
+  public static Result load(
+      Path folder, Map<String, String> environment, Set<String> knownFactors) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Report report = new Report();
+    Set<Path> files = new LinkedHashSet<>();
+    Configuration configuration = null;
+    if (Files.isDirectory(absolute)) {
+      configuration = read(absolute, environment, knownFactors, files, report);
+    } else {
+      files.add(absolute.resolve(NAME));
+      report.problem(
+          new Place(absolute.toString(), 0),
+          null,
+          Files.exists(absolute) ? "this is not a folder" : "there is no such folder",
+          "Make it and write " + NAME + " in it, or name another by --config DIR");
+    }
+    return configuration == null || report.isBroken()
+        ? new Result.Broken(report.problems(), report.warnings(), Set.copyOf(files))
+        : new Result.Loaded(configuration, report.warnings(), Set.copyOf(files));
+  }
+
+  private static @Nullable Configuration read(
+      Path folder,
+      Map<String, String> environment,
+      Set<String> knownFactors,
+      Set<Path> files,
+      Report report) {
+    HoconReader reader = new HoconReader(folder, report);
+    ConfigObject written = reader.read(folder.resolve(NAME));
+    files.addAll(reader.files());
+    if (written == null) {
+      return null;
+    }
+    Place whole = new Place(NAME, 0);
+    ConfigObject resolved;
+    try {
+      resolved = resolve(written, environment);
+    } catch (ConfigException e) {
+      HoconError.tell(e, report, whole);
+      return null;
+    }
+    Section root = Section.root(written, resolved, whole, report);
+    Section pushSection = root.section("push");
+    Section callbackSection = root.section("callback");
+    PushSettings push = PushSection.read(pushSection);
+    CallbackSettings callback = new CallbackSection(callbackSection, folder, files).read();
+    RadiusSettings radius = RadiusSection.read(root.section("radius"));
+    Path state = root.path("state", folder, Configuration.DEFAULT_STATE);
+    Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
+    files.add(users);
+    Map<String, Client> clients = new ClientsSection(folder, knownFactors, files).read(root);
+    root.refuseUnknown(Vocabulary.ROOT);
+    if (!pushSection.has("server-ip")
+        && !pushSection.has("server-name")
+        && !callbackSection.has("public-url")) {
+      pushSection.missing(
+          "server-ip",
+          "phones have no address to call back to",
+          "Set push.server-ip, push.server-name or callback.public-url");
+    }
+    Setting status = pushSection.setting("status");
+    if (status != null && !push.enabled() && isAnyPushed(clients)) {
+      status.warning("logins at clients with factor = push will all be rejected", "Write enable");
+    }
+    return report.isBroken()
+        ? null
+        : new Configuration(folder, push, callback, radius, state, users, clients);
+  }
+
+  private static boolean isAnyPushed(Map<String, Client> clients) {
+    return clients.values().stream()
+        .anyMatch(client -> client.factor().equals(Client.DEFAULT_FACTOR));
+  }
+
+  /** Replaces substitutions where they can be; the others stay, to be reported with their key. */
+  private static ConfigObject resolve(ConfigObject written, Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    // A key that is unset must not find a variable that happens to be called the same.
+    variables.keySet().removeAll(written.keySet());
+    ConfigObject resolved =
+        written
+            .toConfig()
+            .withFallback(ConfigValueFactory.fromMap(variables, "environment"))
+            .resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true))
+            .root();
+    for (String variable : variables.keySet()) {
+      resolved = resolved.withoutKey(variable);
+    }
+    return resolved;
+  }
+}

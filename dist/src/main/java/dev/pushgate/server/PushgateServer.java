@@ -1,0 +1,198 @@
+package dev.pushgate.server;
+
+import dev.pushgate.callback.AllowedInterfaces;
+import dev.pushgate.callback.CallbackListener;
+import dev.pushgate.callback.ListenerSettings;
+import dev.pushgate.callback.PhoneRequests;
+import dev.pushgate.callback.certificate.SelfSignedCertificate;
+import dev.pushgate.callback.certificate.ServerCertificate;
+import dev.pushgate.callback.limit.Limits;
+import dev.pushgate.configuration.Configuration;
+import dev.pushgate.push.PushFactor;
+import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.notifier.PollNotifier;
+import dev.pushgate.push.phone.Phones;
+import dev.pushgate.radius.GateSettings;
+import dev.pushgate.radius.RadiusGate;
+import dev.pushgate.radius.SecondFactor;
+import dev.pushgate.radius.SecondFactorPlugin;
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDirectory;
+import dev.pushgate.radius.client.Clients;
+import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.user.UsersFileSource;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Pushgate: the RADIUS gate on one side, the callback listener on the other, the second
+ * factor between them.
+ */
+public final class PushgateServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PushgateServer.class);
+
+  private final State state;
+  private final Configuration configuration;
+  private final SelfSignedCertificate selfSigned;
+  private final UsersFileSource users;
+  private final PollNotifier polls = new PollNotifier();
+  private final Challenges challenges;
+  private final CallbackListener listener;
+  private final RadiusGate gate;
+  private volatile ClientDirectory clients;
+
+  /**
+   * Starts everything; logins are answered when this returns.
+   *
+   * @param setup what the configuration says
+   * @param state opened by the caller, closed by {@link #close}
+   * @param plugins second factors besides {@code push}, by name
+   * @throws IOException when an address cannot be bound or the certificate cannot be kept; nothing
+   *     runs then
+   */
+  public static PushgateServer start(
+      Setup.Reading.Usable setup,
+      State state,
+      Map<String, SecondFactorPlugin> plugins,
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException, InterruptedException {
+    PushgateServer server = new PushgateServer(setup, state, plugins, clock, random);
+    try {
+      server.listener.start();
+      server.gate.start();
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    log.info(
+        "phones call {} (TCP port {})",
+        setup.configuration().baseAddress(),
+        server.listener.port());
+    return server;
+  }
+
+  private PushgateServer(
+      Setup.Reading.Usable setup,
+      State state,
+      Map<String, SecondFactorPlugin> plugins,
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException, InterruptedException {
+    this.state = state;
+    this.configuration = setup.configuration();
+    this.clients = clientsOf(setup);
+    this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
+    this.challenges = new Challenges(clock, random);
+    this.selfSigned = new SelfSignedCertificate(state.folder(), clock, random);
+
+    String baseAddress = configuration.baseAddress();
+    state.baseAddresses().give(baseAddress);
+    Map<String, SecondFactor> factors = new HashMap<>();
+    plugins.forEach((name, plugin) -> factors.put(name, plugin.create()));
+    factors.put(
+        Client.DEFAULT_FACTOR,
+        new PushFactor(
+            state.devices(),
+            challenges,
+            List.of(polls),
+            baseAddress,
+            configuration.push().expiry(),
+            clock));
+    Phones phones =
+        new Phones(
+            state.devices(),
+            state.enrolmentCodes(),
+            state.baseAddresses(),
+            challenges,
+            polls,
+            configuration.push().service(),
+            clock);
+    this.listener =
+        new CallbackListener(
+            new ListenerSettings(
+                AllowedInterfaces.resolve(configuration.callback().allowAccess()).addresses(),
+                configuration.push().serverPort(),
+                URI.create(baseAddress),
+                configuration.push().service(),
+                Limits.DEFAULT),
+            PhoneRequests.of(phones),
+            clock,
+            certificateOf(setup));
+    this.gate =
+        new RadiusGate(
+            new GateSettings(
+                configuration.radius().listen(),
+                configuration.radius().rejectDelay(),
+                Exchanges.Bounds.DEFAULT),
+            source -> clients.find(source),
+            users,
+            factors,
+            clock);
+  }
+
+  private static ClientDirectory clientsOf(Setup.Reading.Usable setup) {
+    return new Clients(List.copyOf(setup.configuration().clients().values()));
+  }
+
+  private ServerCertificate certificateOf(Setup.Reading.Usable setup) throws IOException {
+    ServerCertificate named = setup.certificate();
+    return named == null ? selfSigned.keptOrNew(URI.create(configuration.baseAddress())) : named;
+  }
+
+  /**
+   * Takes over what can change while logins wait: clients, users and the certificate. Whatever else
+   * differs is named in the log and needs a restart.
+   */
+  public void reload(Setup.Reading.Usable setup) throws IOException {
+    ServerCertificate certificate = certificateOf(setup);
+    clients = clientsOf(setup);
+    users.replace(setup.users());
+    listener.reloadCertificate(certificate);
+    log.info(
+        "reloaded: {} clients, {} users",
+        setup.configuration().clients().size(),
+        setup.users().accounts().size());
+    if (!isSameApartFromClients(setup.configuration())) {
+      log.warn("settings of push, callback, radius or state have changed: they need a restart");
+    }
+  }
+
+  private boolean isSameApartFromClients(Configuration other) {
+    return configuration.push().equals(other.push())
+        && configuration.callback().equals(other.callback())
+        && configuration.radius().equals(other.radius())
+        && configuration.state().equals(other.state());
+  }
+
+  /** Where it listens for RADIUS. */
+  public List<InetSocketAddress> radiusAddresses() {
+    return gate.addresses();
+  }
+
+  /** How many logins wait now. */
+  public int waiting() {
+    return gate.waiting();
+  }
+
+  /**
+   * Rejects what waits, ends the phones' requests, and closes everything, the state included; takes
+   * less than 5 seconds.
+   */
+  @Override
+  public void close() {
+    gate.close();
+    challenges.cancelAll();
+    polls.close();
+    listener.stop();
+    state.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.pushgate.server;
+
+import dev.pushgate.configuration.Configuration;
+import dev.pushgate.push.device.BaseAddresses;
+import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.store.SqliteStore;
+import dev.pushgate.push.store.Store;
+import dev.pushgate.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * What is kept over restarts, opened by the server and by the commands beside it.
+ *
+ * @param folder the state folder; this process acts as its owner
+ * @param store the database in it
+ */
+public record State(
+    Path folder,
+    Store store,
+    Devices devices,
+    EnrolmentCodes enrolmentCodes,
+    BaseAddresses baseAddresses)
+    implements AutoCloseable {
+
+  /**
+   * Enters the state folder, giving up root for its owner, and opens what is in it.
+   *
+   * @throws IOException when the folder must not or cannot be used
+   */
+  public static State open(Configuration configuration, InstantSource clock, SecureRandom random)
+      throws IOException, InterruptedException {
+    return switch (StateFolder.enter(configuration.state())) {
+      case StateFolder.Entry.Refused(var problem) -> throw new IOException(problem.toString());
+      case StateFolder.Entry.Entered(Path folder) -> {
+        Store store = SqliteStore.open(folder);
+        BaseAddresses baseAddresses = new BaseAddresses(store, clock);
+        yield new State(
+            folder,
+            store,
+            new Devices(store, clock),
+            new EnrolmentCodes(store, baseAddresses, clock, random),
+            baseAddresses);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

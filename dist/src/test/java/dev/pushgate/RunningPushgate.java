@@ -1,0 +1,171 @@
+package dev.pushgate;
+
+import dev.pushgate.callback.phone.Phone;
+import dev.pushgate.callback.phone.Reply;
+import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.radius.nas.Nas;
+import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.server.PushgateServer;
+import dev.pushgate.server.Setup;
+import dev.pushgate.server.State;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A real server in a fresh folder, on loopback: what end-to-end tests stand on.
+ *
+ * <p>Users are alice and bob, both with the password {@value #PASSWORD}, and carol, who is
+ * disabled.
+ */
+final class RunningPushgate implements AutoCloseable {
+  static final String PASSWORD = "correct-horse";
+  static final String SECRET = "test-secret-of-the-nas";
+  static final String CLIENT = "test-vpn";
+
+  private final Path folder;
+  private final InetSocketAddress radius;
+  private final Setup.Reading.Usable setup;
+  private final State state;
+  private final PushgateServer server;
+  private final HttpClient http;
+
+  private RunningPushgate(
+      Path folder,
+      InetSocketAddress radius,
+      Setup.Reading.Usable setup,
+      State state,
+      PushgateServer server)
+      throws IOException {
+    this.folder = folder;
+    this.radius = radius;
+    this.setup = setup;
+    this.state = state;
+    this.server = server;
+    this.http = Trust.client(certificate());
+  }
+
+  /** A server whose one client has these settings besides address and secret. */
+  static RunningPushgate start(Path folder, String clientSettings)
+      throws IOException, InterruptedException {
+    int radiusPort = freeUdpPort();
+    writeConfiguration(folder, radiusPort, freeTcpPort(), clientSettings);
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    Setup.Reading.Usable setup =
+        (Setup.Reading.Usable) Setup.read(folder, Map.of(), Set.of(), clock);
+    State state = State.open(setup.configuration(), clock, random);
+    PushgateServer server = PushgateServer.start(setup, state, Map.of(), clock, random);
+    return new RunningPushgate(
+        folder,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), radiusPort),
+        setup,
+        state,
+        server);
+  }
+
+  /** Writes a configuration folder as an administrator would. */
+  static void writeConfiguration(
+      Path folder, int radiusPort, int callbackPort, String clientSettings) throws IOException {
+    Files.writeString(
+        folder.resolve("pushgate.conf"),
+        """
+        push { server-ip = "127.0.0.1", server-port = %d, service = "Test VPN" }
+        callback.allow-access = [ "127.0.0.1" ]
+        radius.listen = [ "127.0.0.1:%d" ]
+        state = "state"
+        clients.%s { address = "127.0.0.1", secret = "%s", %s }
+        """
+            .formatted(callbackPort, radiusPort, CLIENT, SECRET, clientSettings));
+    Files.writeString(
+        folder.resolve("users.properties"),
+        """
+        alice = {CLEARTEXT}%1$s
+        bob = {CLEARTEXT}%1$s
+        carol = {CLEARTEXT}%1$s
+        carol.disabled = true
+        """
+            .formatted(PASSWORD));
+  }
+
+  static int freeUdpPort() throws IOException {
+    try (DatagramSocket socket =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  static int freeTcpPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Where it listens for RADIUS. */
+  InetSocketAddress radius() {
+    return radius;
+  }
+
+  /** The base address of phones. */
+  String base() {
+    return setup.configuration().baseAddress();
+  }
+
+  /** The server's own self-signed certificate, PEM. */
+  Path certificate() {
+    return state.folder().resolve("tls.crt");
+  }
+
+  State state() {
+    return state;
+  }
+
+  PushgateServer server() {
+    return server;
+  }
+
+  /** A client that trusts this server; shared by all phones of a test. */
+  HttpClient http() {
+    return http;
+  }
+
+  /** An enrolment link as 'pushgate enroll' prints it. */
+  URI invite(String user) throws InterruptedException {
+    return URI.create(state.enrolmentCodes().issue(user, Duration.ofHours(1), base()).url());
+  }
+
+  /** A phone that has just been enrolled over HTTPS. */
+  Phone enrol(String user) throws IOException, InterruptedException {
+    Path account = Files.createTempFile(folder, "phone", ".json");
+    return switch (Phone.enrol(http, invite(user), "Test phone", account, InstantSource.system())) {
+      case Reply.Done<Phone>(Phone phone) -> phone;
+      case Reply.Refused<Phone> refused -> throw new IOException("refused: " + refused);
+    };
+  }
+
+  /** A NAS with a socket of its own, to be closed by the test. */
+  Nas nas() throws IOException {
+    return new Nas(radius, SharedSecret.of(SECRET), new SecureRandom());
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    server.close();
+  }
+}

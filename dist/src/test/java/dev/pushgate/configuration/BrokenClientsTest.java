@@ -1,0 +1,144 @@
+package dev.pushgate.configuration;
+
+import static dev.pushgate.configuration.BrokenConfiguration.row;
+import static dev.pushgate.configuration.ConfigurationFolder.GOOD;
+import static dev.pushgate.configuration.ConfigurationFolder.PUSH;
+import static dev.pushgate.configuration.ConfigurationFolder.SECRET;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BrokenClientsTest {
+
+  static Stream<BrokenConfiguration> rows() {
+    return Stream.of(
+        row(
+            "no clients",
+            PUSH,
+            "pushgate.conf: clients: there is no client, so no login could be answered. Write one: clients { NAME { address = \"192.0.2.1\", secret-file = \"NAME.secret\" } }."),
+        row(
+            "no client in clients",
+            PUSH + "clients { }\n",
+            "pushgate.conf:3: clients: there is no client, so no login could be answered. Write one: clients { NAME { address = \"192.0.2.1\", secret-file = \"NAME.secret\" } }."),
+        row(
+            "client without anything",
+            PUSH + "clients {\n  hq { }\n}\n",
+            "pushgate.conf:4: clients.hq.address: the client has no address. Set it to the address that its datagrams come from, such as \"192.0.2.1\".",
+            "pushgate.conf:4: clients.hq.secret: the client has no secret. Set secret-file to a file that holds it, or set secret."),
+        row(
+            "client as a text",
+            PUSH + "clients.hq = 192.0.2.1\n",
+            "pushgate.conf:3: clients.hq: this is a single value, not a section. Write hq { … }."),
+        row(
+            "clients as a list",
+            PUSH + "clients = [ hq ]\n",
+            "pushgate.conf:3: clients: this is a list, not a section. Write clients { … }."),
+        row(
+            "name with a space",
+            GOOD + "clients.\"h q\" { address = 192.0.2.2, secret = " + SECRET + " }\n",
+            "pushgate.conf:4: clients.\"h q\": the name of a client cannot be 'h q'. Use 1 to 64 letters, digits, dots, hyphens and underscores."),
+        row(
+            "name with a dot, not in quotes",
+            GOOD + "clients.fw.example { address = 192.0.2.2, secret = " + SECRET + " }\n",
+            "pushgate.conf:4: clients.fw.address: the client has no address. Set it to the address that its datagrams come from, such as \"192.0.2.1\".",
+            "pushgate.conf:4: clients.fw.secret: the client has no secret. Set secret-file to a file that holds it, or set secret.",
+            "pushgate.conf:4: clients.fw.example: there is no such key. Put a client's name that has a dot between double quotes."),
+        row(
+            "addresses that are none",
+            GOOD
+                + "clients.hq.address = [ vpn, 10, 192.0.2.0/33, 192.0.2.5/24, \"2001:db8::1/32\" ]\n",
+            "pushgate.conf:4: clients.hq.address: 'vpn' is neither an IP address nor a network. Write one such as \"192.0.2.1\", \"192.0.2.0/24\" or \"2001:db8::/32\".",
+            "pushgate.conf:4: clients.hq.address: '10' is neither an IP address nor a network. Write one such as \"192.0.2.1\", \"192.0.2.0/24\" or \"2001:db8::/32\".",
+            "pushgate.conf:4: clients.hq.address: '192.0.2.0/33' is neither an IP address nor a network. Write one such as \"192.0.2.1\", \"192.0.2.0/24\" or \"2001:db8::/32\".",
+            "pushgate.conf:4: clients.hq.address: '192.0.2.5/24' has bits set behind the prefix. Write \"192.0.2.0/24\" for the network or \"192.0.2.5\" for the one address.",
+            "pushgate.conf:4: clients.hq.address: '2001:db8::1/32' has bits set behind the prefix. Write \"2001:db8::/32\" for the network or \"2001:db8::1\" for the one address."),
+        row(
+            "no address in the list",
+            GOOD + "clients.hq.address = []\n",
+            "pushgate.conf:4: clients.hq.address: the list is empty. Write an address such as \"192.0.2.1\"."),
+        row(
+            "the same address in two clients",
+            GOOD
+                + "clients.b { address = [ 192.0.2.1/32, 198.51.100.1 ], secret = "
+                + SECRET
+                + " }\n",
+            "pushgate.conf:4: clients.b.address: 192.0.2.1/32 belongs to client hq (pushgate.conf:3) already. Leave it with one of the two."),
+        row(
+            "empty secret",
+            GOOD + "clients.hq.secret = \"\"\n",
+            "pushgate.conf:4: clients.hq.secret: the secret is empty. Give a random secret of 16 octets or more, the same as on the NAS."),
+        row(
+            "secret as a section",
+            GOOD + "clients.hq.secret = { a = " + SECRET + " }\n",
+            "pushgate.conf:4: clients.hq.secret: this is a section, not a single value. Write one value."),
+        row(
+            "no secret but an unset variable",
+            PUSH + "clients.hq { address = 192.0.2.1, secret = ${?UNSET} }\n",
+            "pushgate.conf:3: clients.hq.secret: the client has no secret. Set secret-file to a file that holds it, or set secret."),
+        row(
+            "no such secret file",
+            PUSH + "clients.hq { address = 192.0.2.1, secret-file = none }\n",
+            "pushgate.conf:3: clients.hq.secret-file: there is no file FOLDER/none. Put it there, or name the file that you mean."),
+        row(
+            "folder as secret file",
+            PUSH + "clients.hq { address = 192.0.2.1, secret-file = \".\" }\n",
+            "pushgate.conf:3: clients.hq.secret-file: FOLDER is not a file. Name a file."),
+        row(
+            "empty secret file",
+            PUSH + "clients.hq { address = 192.0.2.1, secret-file = empty }\n",
+            "pushgate.conf:3: clients.hq.secret-file: FOLDER/empty is empty. Give a random secret of 16 octets or more, the same as on the NAS."),
+        row(
+            "secret file of two lines",
+            PUSH + "clients.hq { address = 192.0.2.1, secret-file = two-lines }\n",
+            "pushgate.conf:3: clients.hq.secret-file: the secret has more than one line or a NUL. Write it on one line."),
+        row(
+            "secret file too long",
+            PUSH + "clients.hq { address = 192.0.2.1, secret-file = long }\n",
+            "pushgate.conf:3: clients.hq.secret-file: FOLDER/long has more than 1024 octets. Name a file that holds the secret and nothing else."),
+        row(
+            "kind",
+            GOOD + "clients.hq.kind = asa\n",
+            "pushgate.conf:4: clients.hq.kind: 'asa' is not known here. Write generic, pam, openvpn, strongswan, fortigate, ocserv, cisco-asa or paloalto."),
+        row(
+            "rule",
+            GOOD + "clients.hq.message-authenticator = always\n",
+            "pushgate.conf:4: clients.hq.message-authenticator: 'always' is not known here. Write auto, required or optional."),
+        row(
+            "budget",
+            GOOD + "clients.hq.answer-within = 2s\n",
+            "pushgate.conf:4: clients.hq.answer-within: '2s' is too short. Write 3s to 300s."),
+        row(
+            "budget too long",
+            GOOD + "clients.hq.answer-within = 301s\n",
+            "pushgate.conf:4: clients.hq.answer-within: '301s' is too long. Write 3s to 300s."),
+        row(
+            "mode to come",
+            GOOD + "clients.hq.mode = number\n",
+            "pushgate.conf:4: clients.hq.mode: 'number' is not available yet. Write block."),
+        row(
+            "mode",
+            GOOD + "clients.hq.mode = wait\n",
+            "pushgate.conf:4: clients.hq.mode: 'wait' is not known here. Write block."),
+        row(
+            "factor to come",
+            GOOD + "clients.hq.factor = push-or-code\n",
+            "pushgate.conf:4: clients.hq.factor: 'push-or-code' is not available yet. Write push."),
+        row(
+            "factor none",
+            GOOD + "clients.hq.factor = none\n",
+            "pushgate.conf:4: clients.hq.factor: 'none' would let users in by their password alone, and is not available yet. Write push."),
+        row(
+            "factor",
+            GOOD + "clients.hq.factor = yubikey\n",
+            "pushgate.conf:4: clients.hq.factor: 'yubikey' is neither push nor an installed plugin. Write push, or install the plugin."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void load_tellsEveryMistake(BrokenConfiguration broken, @TempDir Path folder) {
+    broken.assertMessages(folder);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pushgate.push.challenge;
+
+/** How a challenge ended. It ends once, and what stands first stays. */
+public sealed interface End {
+
+  /**
+   * A verdict has settled it.
+   *
+   * @param settlement what the verdict made of it
+   * @param wrongNumber whether the number that the user typed was wrong, which denies it
+   * @param digest of the whole signed verdict, so that the same one sent again is known
+   */
+  record Answered(Settlement settlement, boolean wrongNumber, String digest) implements End {}
+
+  /** Its time was over. */
+  record Expired() implements End {}
+
+  /** The login no longer waits. */
+  record Cancelled() implements End {}
+}

@@ -1,0 +1,196 @@
+package dev.pushgate.push.device;
+
+import dev.pushgate.push.signed.PhoneKey;
+import dev.pushgate.push.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The enrolled devices.
+ *
+ * <p>Each call asks the store: a device that another process removes is gone from that moment on. A
+ * removed device is kept as a mark, and is no device to any method here; its key cannot be enrolled
+ * again.
+ *
+ * <p>Safe for use by many threads; the methods block.
+ */
+public final class Devices {
+  /** How exact {@link Device#lastSeen} is kept; each write is a wait for the disk. */
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+  private static final String COLUMNS =
+      "id, user_name, name, public_key, push, enrolled_at, last_seen_at";
+
+  private final Store store;
+  private final InstantSource clock;
+
+  public Devices(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** What came of a {@link #remove}. */
+  public enum Removal {
+    REMOVED,
+    /** It had been removed before. */
+    ALREADY_REMOVED,
+    /** There has never been such a device. */
+    UNKNOWN
+  }
+
+  /**
+   * @param id as a phone or an administrator gave it: any text
+   */
+  public Optional<Device> find(String id) throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select " + COLUMNS + " from device where id = :id and removed_at is null")
+                .bind("id", id)
+                .map((row, _) -> device(row))
+                .findOne());
+  }
+
+  /** The devices of a user, the oldest first. */
+  public List<Device> ofUser(String user) throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select "
+                        + COLUMNS
+                        + " from device where user_name = :user and removed_at is null"
+                        + " order by enrolled_at, id")
+                .bind("user", user)
+                .map((row, _) -> device(row))
+                .list());
+  }
+
+  /** All devices, by user. */
+  public List<Device> all() throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select "
+                        + COLUMNS
+                        + " from device where removed_at is null"
+                        + " order by user_name, enrolled_at, id")
+                .map((row, _) -> device(row))
+                .list());
+  }
+
+  /**
+   * Removes a device: from now on nothing that it signs is taken. Where its notifications went is
+   * forgotten at once.
+   */
+  public Removal remove(String id) throws InterruptedException {
+    return store.write(
+        handle -> {
+          int removed =
+              handle
+                  .createUpdate(
+                      "update device set removed_at = :now, push = :push"
+                          + " where id = :id and removed_at is null")
+                  .bind("now", clock.millis())
+                  .bind("push", PushAddressJson.write(new PushAddress.Poll()))
+                  .bind("id", id)
+                  .execute();
+          if (removed > 0) {
+            return Removal.REMOVED;
+          }
+          boolean known =
+              handle
+                  .createQuery("select 1 from device where id = :id")
+                  .bind("id", id)
+                  .mapTo(Integer.class)
+                  .findOne()
+                  .isPresent();
+          return known ? Removal.ALREADY_REMOVED : Removal.UNKNOWN;
+        });
+  }
+
+  /**
+   * Changes where notifications go.
+   *
+   * @param iat when the phone signed this, in seconds since 1970; an old message sent again must
+   *     not undo a newer one
+   * @return false, and nothing changed, when {@code iat} is not later than that of the last change
+   *     taken, or the device has gone
+   */
+  public boolean changePush(String id, PushAddress push, long iat) throws InterruptedException {
+    return store.write(
+        handle ->
+            handle
+                    .createUpdate(
+                        "update device set push = :push, push_iat = :iat"
+                            + " where id = :id and removed_at is null and push_iat < :iat")
+                    .bind("push", PushAddressJson.write(push))
+                    .bind("iat", iat)
+                    .bind("id", id)
+                    .execute()
+                > 0);
+  }
+
+  /** Records that the device has just spoken to us; writes at most once a minute. */
+  public void seen(Device device) throws InterruptedException {
+    Instant now = clock.instant();
+    if (device.lastSeen() != null && now.isBefore(device.lastSeen().plus(SEEN_EVERY))) {
+      return;
+    }
+    var _ =
+        store.write(
+            handle ->
+                handle
+                    .createUpdate("update device set last_seen_at = :now where id = :id")
+                    .bind("now", now.toEpochMilli())
+                    .bind("id", device.id())
+                    .execute());
+  }
+
+  /**
+   * Keeps a new device, in the transaction of the enrolment.
+   *
+   * @return false, and nothing changed, when the key is known already
+   */
+  static boolean insert(Handle handle, Device device) {
+    return handle
+            .createUpdate(
+                "insert into device"
+                    + " (id, user_name, name, public_key, push, push_iat, enrolled_at)"
+                    + " values (:id, :user, :name, :key, :push, 0, :enrolled)"
+                    + " on conflict do nothing")
+            .bind("id", device.id())
+            .bind("user", device.user())
+            .bind("name", device.name())
+            .bind("key", device.key().jwk())
+            .bind("push", PushAddressJson.write(device.push()))
+            .bind("enrolled", device.enrolled().toEpochMilli())
+            .execute()
+        > 0;
+  }
+
+  private static Device device(ResultSet row) throws SQLException {
+    return new Device(
+        row.getString("id"),
+        row.getString("user_name"),
+        row.getString("name"),
+        PhoneKey.ofStored(row.getString("public_key")),
+        PushAddressJson.ofStored(row.getString("push")),
+        Instant.ofEpochMilli(row.getLong("enrolled_at")),
+        instantIfAny(row, "last_seen_at"));
+  }
+
+  private static @Nullable Instant instantIfAny(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+}

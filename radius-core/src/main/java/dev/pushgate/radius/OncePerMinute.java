@@ -1,0 +1,33 @@
+package dev.pushgate.radius;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps a log readable under fire: lets each subject through once a minute. */
+final class OncePerMinute {
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Map<Object, Instant> last = new ConcurrentHashMap<>();
+
+  OncePerMinute(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Whether a line about this subject is due.
+   *
+   * @param subject with equals and hashCode; there must be few of them, none named by an attacker
+   */
+  boolean permits(Object subject) {
+    Instant now = clock.instant();
+    Instant before = last.get(subject);
+    if (before == null) {
+      return last.putIfAbsent(subject, now) == null;
+    }
+    return !now.isBefore(before.plus(PAUSE)) && last.replace(subject, before, now);
+  }
+}

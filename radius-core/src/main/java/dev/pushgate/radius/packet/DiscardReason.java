@@ -1,0 +1,34 @@
+package dev.pushgate.radius.packet;
+
+/** Why a datagram gets no answer, as the RFCs demand. */
+public enum DiscardReason {
+  /** No client has this source address. */
+  UNKNOWN_CLIENT("from an unknown address"),
+  /** Shorter than its header, or shorter or longer than RFC 2865 section 3 allows. */
+  LENGTH("wrong length"),
+  /** A code that this port does not serve. */
+  CODE("a code that is not served here"),
+  /** Attributes that do not add up, of type 0, shorter than 2, or more than 200. */
+  ATTRIBUTES("malformed attributes"),
+  /** An attribute whose own length is wrong, or that stands beside one it excludes. */
+  CONTENT("attributes that contradict each other"),
+  /** A Message-Authenticator that is wrong, of the wrong length, or there twice. */
+  MESSAGE_AUTHENTICATOR_WRONG("wrong Message-Authenticator"),
+  /** No Message-Authenticator where one is required. */
+  MESSAGE_AUTHENTICATOR_MISSING("no Message-Authenticator"),
+  /** A reply whose Response Authenticator is wrong: another secret, or another request's reply. */
+  RESPONSE_AUTHENTICATOR("wrong Response Authenticator"),
+  /** The same request again while the first is being worked on. */
+  RETRANSMISSION("a retransmission of a request in progress");
+
+  private final String words;
+
+  DiscardReason(String words) {
+    this.words = words;
+  }
+
+  /** What is wrong, in words for a log line. */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.pushgate.radius.packet;
+
+import java.util.Arrays;
+
+/** The User-Password attribute's hiding (RFC 2865 section 5.2). */
+public final class HiddenPassword {
+  private static final int BLOCK = 16;
+
+  /** The longest hidden password, in octets. */
+  public static final int MAX_LENGTH = 128;
+
+  private HiddenPassword() {}
+
+  /** Whether a User-Password value can be one: 16 to 128 octets, a multiple of 16. */
+  static boolean hasRightLength(byte[] hidden) {
+    return hidden.length >= BLOCK && hidden.length <= MAX_LENGTH && hidden.length % BLOCK == 0;
+  }
+
+  /**
+   * Hides a password.
+   *
+   * @param password 0 to 128 octets
+   * @param requestAuthenticator 16 octets
+   * @return 16 to 128 octets, a multiple of 16
+   */
+  static byte[] hide(byte[] password, byte[] requestAuthenticator, SharedSecret secret) {
+    if (password.length > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a password of " + password.length + " octets: RADIUS carries at most " + MAX_LENGTH);
+    }
+    int blocks = Math.max(1, (password.length + BLOCK - 1) / BLOCK);
+    byte[] hidden = Arrays.copyOf(password, blocks * BLOCK);
+    byte[] previous = requestAuthenticator;
+    for (int offset = 0; offset < hidden.length; offset += BLOCK) {
+      mask(hidden, offset, secret.md5Before(previous));
+      previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
+    }
+    return hidden;
+  }
+
+  /**
+   * Reveals a password.
+   *
+   * @param hidden 16 to 128 octets, a multiple of 16; left as it is
+   * @param requestAuthenticator 16 octets
+   * @return the password without the NULs that pad it; may be empty
+   */
+  static byte[] reveal(byte[] hidden, byte[] requestAuthenticator, SharedSecret secret) {
+    byte[] revealed = hidden.clone();
+    byte[] previous = requestAuthenticator;
+    for (int offset = 0; offset < revealed.length; offset += BLOCK) {
+      mask(revealed, offset, secret.md5Before(previous));
+      previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
+    }
+    int length = revealed.length;
+    while (length > 0 && revealed[length - 1] == 0) {
+      length--;
+    }
+    return Arrays.copyOf(revealed, length);
+  }
+
+  private static void mask(byte[] octets, int offset, byte[] mask) {
+    for (int i = 0; i < BLOCK; i++) {
+      octets[offset + i] ^= mask[i];
+    }
+  }
+}

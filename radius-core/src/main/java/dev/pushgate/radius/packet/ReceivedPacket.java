@@ -1,0 +1,111 @@
+package dev.pushgate.radius.packet;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.tinyradius.attribute.RadiusAttribute;
+import org.tinyradius.packet.RadiusPacket;
+
+/**
+ * A packet whose structure is sound and whose Message-Authenticator, if any, is right.
+ *
+ * <p>Holds User-Password as it came, hidden; {@link #revealPassword} is the one way to it.
+ */
+public final class ReceivedPacket extends RadiusPacket {
+  private final boolean signed;
+
+  ReceivedPacket(
+      int code,
+      int identifier,
+      byte[] authenticator,
+      List<RadiusAttribute> attributes,
+      boolean signed) {
+    super(code, identifier, attributes);
+    setAuthenticator(authenticator);
+    this.signed = signed;
+  }
+
+  /**
+   * Whether it carries a Message-Authenticator (which is right, or the packet would not be here).
+   */
+  public boolean isSigned() {
+    return signed;
+  }
+
+  /** Whether an attribute of this type is there. */
+  public boolean has(int type) {
+    return !values(type).isEmpty();
+  }
+
+  /** The values of all attributes of a type, in their order; 0 to 253 octets each. */
+  public List<byte[]> values(int type) {
+    List<byte[]> values = new ArrayList<>();
+    for (Object attribute : getAttributes(type)) {
+      values.add(((RadiusAttribute) attribute).getAttributeData());
+    }
+    return values;
+  }
+
+  /** The value of the first attribute of a type. */
+  public Optional<byte[]> value(int type) {
+    return values(type).stream().findFirst();
+  }
+
+  /**
+   * The value of the first attribute of a vendor, in the form that RFC 2865 section 5.26 suggests.
+   *
+   * @param vendor its private enterprise number
+   * @param type number of the attribute among the vendor's own
+   */
+  public Optional<byte[]> vendorValue(int vendor, int type) {
+    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
+      Optional<byte[]> found = vendorValue(value, vendor, type);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<byte[]> vendorValue(byte[] value, int vendor, int type) {
+    if (value.length < 4 || unsignedInt(value) != vendor) {
+      return Optional.empty();
+    }
+    int offset = 4;
+    while (offset + 2 <= value.length) {
+      int length = value[offset + 1] & 0xff;
+      if (length < 2 || offset + length > value.length) {
+        return Optional.empty();
+      }
+      if ((value[offset] & 0xff) == type) {
+        return Optional.of(Arrays.copyOfRange(value, offset + 2, offset + length));
+      }
+      offset += length;
+    }
+    return Optional.empty();
+  }
+
+  private static long unsignedInt(byte[] octets) {
+    return (octets[0] & 0xffL) << 24
+        | (octets[1] & 0xffL) << 16
+        | (octets[2] & 0xffL) << 8
+        | (octets[3] & 0xffL);
+  }
+
+  /**
+   * The password of a PAP request in the clear.
+   *
+   * @return 0 to 128 octets without padding, or nothing where there is no User-Password
+   */
+  public Optional<byte[]> revealPassword(SharedSecret secret) {
+    return value(AttributeType.USER_PASSWORD)
+        .map(hidden -> HiddenPassword.reveal(hidden, getAuthenticator(), secret));
+  }
+
+  /** Code and identifier alone: attributes may hold what must not be printed. */
+  @Override
+  public String toString() {
+    return getPacketTypeName() + " " + getPacketIdentifier();
+  }
+}

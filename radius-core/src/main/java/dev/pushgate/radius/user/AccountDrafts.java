@@ -1,0 +1,245 @@
+package dev.pushgate.radius.user;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns assignments into accounts and finds all that is wrong with them. For one thread. */
+final class AccountDrafts {
+  /** Looking for the name that was meant costs a walk through all users. */
+  private static final int MOST_GUESSES = 20;
+
+  private final UserProblems problems;
+  private final Set<String> factors;
+  private final Map<UserKey, Assignment> firstOfKey = new HashMap<>();
+
+  /** Every user whom a password line names, also a broken one, by folded name: as written. */
+  private final Map<String, String> named = new HashMap<>();
+
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private int guesses;
+
+  private static final class Draft {
+    private final String name;
+    private final StoredPassword password;
+    private Set<String> groups = Set.of();
+    private @Nullable String factor;
+    private boolean disabled;
+
+    private Draft(String name, StoredPassword password) {
+      this.name = name;
+      this.password = password;
+    }
+
+    private Account account() {
+      return new Account(new User(name, groups, factor), password, disabled);
+    }
+  }
+
+  /**
+   * @param problems where to tell what is wrong
+   * @param factors the names of the second factors that the server has
+   */
+  AccountDrafts(UserProblems problems, Set<String> factors) {
+    this.problems = problems;
+    this.factors = factors;
+  }
+
+  /** Takes all assignments of the file, in its order; to be called once. */
+  void add(List<Assignment> assignments) {
+    List<Assignment> readable = assignments.stream().filter(each -> !each.keyBroken()).toList();
+    for (Assignment assignment : readable) {
+      UserKey key = UserKey.of(assignment.key());
+      if (key.property() == UserKey.Property.PASSWORD) {
+        named.putIfAbsent(UserName.folded(key.user()), key.user());
+      }
+    }
+    for (Assignment assignment : readable) {
+      UserKey key = UserKey.of(assignment.key());
+      if (key.property() == UserKey.Property.PASSWORD && isFirst(key, assignment)) {
+        addPassword(key.user(), assignment);
+      }
+    }
+    for (Assignment assignment : readable) {
+      UserKey key = UserKey.of(assignment.key());
+      if (key.property() != UserKey.Property.PASSWORD && isFirst(key, assignment)) {
+        addProperty(key, assignment);
+      }
+    }
+  }
+
+  List<Account> accounts() {
+    return drafts.values().stream().map(Draft::account).toList();
+  }
+
+  private boolean isFirst(UserKey key, Assignment assignment) {
+    Assignment first = firstOfKey.putIfAbsent(key.folded(), assignment);
+    if (first == null) {
+      return true;
+    }
+    if (first.key().equals(assignment.key())) {
+      problems.tell(
+          assignment,
+          "this was given already in line " + first.line(),
+          "Remove one of the two lines");
+    } else {
+      problems.tell(
+          assignment,
+          "this differs from '"
+              + UserName.shown(first.key())
+              + "' in line "
+              + first.line()
+              + " only in case or normal form",
+          "Rename or remove one of the two");
+    }
+    return false;
+  }
+
+  private void addPassword(String name, Assignment assignment) {
+    Optional<String> objection = UserName.objection(name);
+    if (objection.isPresent()) {
+      problems.tell(assignment, objection.get(), "Choose another name");
+      return;
+    }
+    if (assignment.valueBroken()) {
+      return;
+    }
+    if (assignment.value().isEmpty()) {
+      problems.tell(
+          assignment,
+          "there is no password behind '='",
+          "Set one with " + UserProblems.passwd(name));
+      return;
+    }
+    if (assignment.endsInBlank()) {
+      problems.tell(
+          assignment,
+          "the value ends in white space, which nobody sees",
+          "Remove it, or write the last space as '\\ ' if it belongs to the password");
+      return;
+    }
+    switch (StoredPassword.parse(assignment.value())) {
+      case StoredPassword.Parsed.Stored(StoredPassword password) -> {
+        drafts.put(UserName.folded(name), new Draft(name, password));
+        password
+            .weakness()
+            .ifPresent(
+                weakness ->
+                    problems.warn(
+                        assignment,
+                        weakness,
+                        "Set the password anew with " + UserProblems.passwd(name)));
+      }
+      case StoredPassword.Parsed.Unusable(String what) ->
+          problems.tell(assignment, what, "Set a new password with " + UserProblems.passwd(name));
+      case StoredPassword.Parsed.UnknownScheme() -> addUnknown(name, assignment);
+    }
+  }
+
+  private void addUnknown(String name, Assignment assignment) {
+    int dot = name.lastIndexOf('.');
+    String owner = dot < 0 ? null : named.get(UserName.folded(name.substring(0, dot)));
+    if (owner != null) {
+      problems.tell(
+          assignment,
+          "a user has no property '"
+              + UserName.shown(name.substring(dot + 1))
+              + "', and as a password the value has no known scheme",
+          "Write groups, factor or disabled behind '"
+              + UserName.shown(owner)
+              + ".', or set the password of a user of this name with "
+              + UserProblems.passwd(name));
+    } else {
+      problems.tell(
+          assignment,
+          "the value has no known password scheme",
+          "Hash the password with "
+              + UserProblems.passwd(name)
+              + ", or write {CLEARTEXT} before it on purpose");
+    }
+  }
+
+  private void addProperty(UserKey key, Assignment assignment) {
+    if (key.property() == UserKey.Property.REPLY) {
+      problems.tell(assignment, "reply attributes are not served yet", "Remove the line");
+      return;
+    }
+    String folded = UserName.folded(key.user());
+    if (!named.containsKey(folded)) {
+      tellUnknownUser(key.user(), folded, assignment);
+      return;
+    }
+    Draft draft = drafts.get(folded);
+    if (draft == null) {
+      // The user's own line has a problem. What this line says is checked none the less.
+      draft = new Draft(key.user(), Cleartext.nothing());
+    }
+    if (assignment.valueBroken()) {
+      return;
+    }
+    String value = assignment.value().strip();
+    switch (key.property()) {
+      case GROUPS -> draft.groups = groups(value, assignment);
+      case FACTOR -> draft.factor = factor(value, assignment);
+      case DISABLED -> draft.disabled = disabled(value, assignment);
+      case PASSWORD, REPLY -> throw new IllegalStateException(key.property() + " comes before");
+    }
+  }
+
+  private void tellUnknownUser(String user, String folded, Assignment assignment) {
+    Optional<String> meant =
+        guesses++ < MOST_GUESSES ? NearestName.to(folded, named.keySet()) : Optional.empty();
+    problems.tell(
+        assignment,
+        "there is no user '" + UserName.shown(user) + "'",
+        meant.isPresent()
+            ? "Write '"
+                + UserName.shown(named.getOrDefault(meant.get(), ""))
+                + "' if that is who is meant, or add the user with "
+                + UserProblems.passwd(user)
+            : "Add the user with " + UserProblems.passwd(user) + ", or remove the line");
+  }
+
+  private Set<String> groups(String value, Assignment assignment) {
+    Set<String> groups = new LinkedHashSet<>();
+    for (String part : value.split(",", -1)) {
+      String group = part.strip();
+      if (group.isEmpty()) {
+        problems.tell(assignment, "a group has no name", "Separate the groups by single commas");
+        break;
+      }
+      UserName.objection(group)
+          .ifPresent(
+              objection ->
+                  problems.tell(assignment, "in a group, " + objection, "Choose another name"));
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  private String factor(String value, Assignment assignment) {
+    if (!factors.contains(value)) {
+      problems.tell(
+          assignment,
+          "'" + UserName.shown(value) + "' is not a second factor of this server",
+          "Write one of: " + String.join(", ", new TreeSet<>(factors)));
+    }
+    return value;
+  }
+
+  private boolean disabled(String value, Assignment assignment) {
+    if (!value.equals("true") && !value.equals("false")) {
+      problems.tell(
+          assignment,
+          "'" + UserName.shown(value) + "' is neither true nor false",
+          "Write true or false");
+    }
+    return value.equals("true");
+  }
+}

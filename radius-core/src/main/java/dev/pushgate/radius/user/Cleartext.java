@@ -1,0 +1,62 @@
+package dev.pushgate.radius.user;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * A password that is not hashed, {@code {CLEARTEXT}} and the password: CHAP needs it. Immutable.
+ */
+public final class Cleartext implements StoredPassword {
+  static final String SCHEME = "{CLEARTEXT}";
+
+  private final byte[] utf8;
+
+  private Cleartext(byte[] utf8) {
+    this.utf8 = utf8;
+  }
+
+  static Parsed parse(String value) {
+    byte[] utf8 = value.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
+    return new Password.Pap(utf8).isPossible()
+        ? new Parsed.Stored(new Cleartext(utf8))
+        : new Parsed.Unusable(
+            "behind {CLEARTEXT} stands no password, or one with a NUL, which is always refused");
+  }
+
+  /** A stand-in where no user has a password at all; matches none that a client can send. */
+  static StoredPassword nothing() {
+    return new Cleartext(new byte[0]);
+  }
+
+  @Override
+  public boolean matchesText(byte[] given) {
+    return MessageDigest.isEqual(given, utf8);
+  }
+
+  @Override
+  public String text() {
+    return SCHEME + new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public long cost() {
+    return 0;
+  }
+
+  @Override
+  public StoredPassword decoy() {
+    return nothing();
+  }
+
+  /** Never: the scheme must be written on purpose. */
+  @Override
+  public Optional<String> weakness() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return "Cleartext[not shown]";
+  }
+}

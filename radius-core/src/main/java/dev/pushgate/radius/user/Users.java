@@ -1,0 +1,69 @@
+package dev.pushgate.radius.user;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The users of one reading of a file. Immutable.
+ *
+ * <p>Names are compared in lower case and in Unicode's normal form C, so that {@code ALICE} and a
+ * name typed on a Mac find their user.
+ */
+public final class Users {
+  private final Map<String, Account> byFoldedName;
+  private final StoredPassword decoy;
+
+  private Users(Map<String, Account> byFoldedName) {
+    this.byFoldedName = Collections.unmodifiableMap(byFoldedName);
+    this.decoy =
+        byFoldedName.values().stream()
+            .map(Account::password)
+            .max(Comparator.comparingLong(StoredPassword::cost))
+            .map(StoredPassword::decoy)
+            .orElseGet(Cleartext::nothing);
+  }
+
+  /**
+   * @param accounts in any number, none included
+   * @throws IllegalArgumentException when two names are one and the same but for case or normal
+   *     form
+   */
+  public static Users of(Collection<Account> accounts) {
+    Map<String, Account> byFoldedName = LinkedHashMap.newLinkedHashMap(accounts.size());
+    for (Account account : accounts) {
+      String name = account.user().name();
+      if (byFoldedName.putIfAbsent(UserName.folded(name), account) != null) {
+        throw new IllegalArgumentException("there are two users '" + UserName.shown(name) + "'");
+      }
+    }
+    return new Users(byFoldedName);
+  }
+
+  /**
+   * The account that this name means.
+   *
+   * @param userName as typed; may be hostile
+   */
+  public Optional<Account> find(String userName) {
+    return Optional.ofNullable(byFoldedName.get(UserName.folded(userName)));
+  }
+
+  /** All accounts, in the order in which the file names them. */
+  public Collection<Account> accounts() {
+    return byFoldedName.values();
+  }
+
+  /** What an unknown user's password is compared with: as costly as the costliest one here. */
+  StoredPassword decoy() {
+    return decoy;
+  }
+
+  @Override
+  public String toString() {
+    return "Users[" + byFoldedName.size() + "]";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pushgate.radius.embed;
+
+import org.jspecify.annotations.NullMarked;

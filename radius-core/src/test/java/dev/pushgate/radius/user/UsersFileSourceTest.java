@@ -1,0 +1,211 @@
+package dev.pushgate.radius.user;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushgate.radius.user.UserSource.Answer;
+import dev.pushgate.radius.user.UsersFile.Reading;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The time limit turns a turn that is never given back into a failure. */
+@Timeout(60)
+class UsersFileSourceTest {
+  /** The password of each but dora is correct-horse. */
+  private static final String FILE =
+      """
+      Alice = $argon2id$v=19$m=19457,t=2,p=3$MDEyMzQ1Njc4OWFiY2RlZg$EsI3Zf6J8WeW/Q6YPvgS+Nx1NVPm5oOGhwZQt88Td6A
+      Alice.groups = vpn, admins
+      Alice.factor = push
+      bob = $2b$04$abcdefghijklmnopqrstuuPoaPXzWjiVz4HaNq2LJXksWbO79E.S6
+      carol = {CLEARTEXT}correct-horse
+      carol.disabled = true
+      dora = {CLEARTEXT}grüße
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALICE, correct-horse, Right",
+    "bob, correct-horse, Right",
+    "bob, wrong, wrong password",
+    "alice, wrong, wrong password",
+    "carol, correct-horse, user is disabled",
+    "carol, wrong, user is disabled",
+    "eve, correct-horse, unknown user",
+    "'', correct-horse, unknown user",
+    "'alice\0', correct-horse, unknown user",
+  })
+  void answer_followsFromUserAndPassword(String userName, String password, String expected)
+      throws Exception {
+    Answer answer = source(FILE).check(userName, pap(password));
+
+    assertThat(
+            switch (answer) {
+              case Answer.Right right -> "Right";
+              case Answer.Wrong(String reason) -> reason;
+              case Answer.Unavailable(String reason) -> "unavailable " + reason;
+            })
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void rightPassword_tellsTheUserByCanonicalName() throws Exception {
+    assertThat(source(FILE).check("aLiCe", pap("correct-horse")))
+        .isEqualTo(new Answer.Right(new User("Alice", Set.of("vpn", "admins"), "push")));
+  }
+
+  @Test
+  void passwordInLatin1_isRight() throws Exception {
+    assertThat(source(FILE).check("dora", new Password.Pap("grüße".getBytes(ISO_8859_1))))
+        .isInstanceOf(Answer.Right.class);
+  }
+
+  @Test
+  void replacedUsers_areKnownAtOnce() throws Exception {
+    UsersFileSource source = source("alice = {CLEARTEXT}old");
+
+    source.replace(users("bob = {CLEARTEXT}new"));
+
+    assertThat(source.check("alice", pap("old"))).isEqualTo(new Answer.Wrong("unknown user"));
+    assertThat(source.check("bob", pap("new"))).isInstanceOf(Answer.Right.class);
+  }
+
+  @Test
+  void noUsers_answerUnknown() throws Exception {
+    assertThat(source("").check("alice", pap("correct-horse")))
+        .isEqualTo(new Answer.Wrong("unknown user"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{CLEARTEXT}x, {NT}8846F7EAEE8FB117AD06BDD830B7586C, NtHash[not shown]",
+    "{NT}8846F7EAEE8FB117AD06BDD830B7586C, $2b$04$abcdefghijklmnopqrstuuPoaPXzWjiVz4HaNq2LJXksWbO79E.S6, Bcrypt[cost=4]",
+    "$2b$10$abcdefghijklmnopqrstuuDlTuzQphC2dyjlUgzQEKNnHgSzicPWS, $2b$04$abcdefghijklmnopqrstuuPoaPXzWjiVz4HaNq2LJXksWbO79E.S6, Bcrypt[cost=10]",
+  })
+  void unknownUser_isChargedTheCostliestPasswordInUse(String one, String other, String decoy) {
+    assertThat(users("alice = " + one + "\nbob = " + other).decoy()).hasToString(decoy);
+    assertThat(users("alice = " + other + "\nbob = " + one).decoy()).hasToString(decoy);
+  }
+
+  @Test
+  void costOfAnUnknownUser_includesThatOfDisabledOnes() {
+    assertThat(
+            users("alice = {CLEARTEXT}x\nbob = " + argon2id(65536) + "\nbob.disabled = true")
+                .decoy())
+        .hasToString("Argon2id[m=65536,t=3,p=1]");
+  }
+
+  /** One hash of 64 MiB takes its time; a thread that waits for its turn must not hold others. */
+  @Test
+  void costlyChecks_waitForTheirTurnAndCheapOnesDoNot() throws Exception {
+    UsersFileSource source =
+        new UsersFileSource(users("slow = " + argon2id(262144) + "\nquick = {CLEARTEXT}x"), 1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> slow = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        slow.add(threads.submit(() -> source.check("slow", pap("wrong"))));
+      }
+      Future<Answer> unknown = threads.submit(() -> source.check("unknown", pap("wrong")));
+
+      assertThat(source.check("quick", pap("x"))).isInstanceOf(Answer.Right.class);
+      assertThat(slow.getLast().isDone()).isFalse();
+
+      assertThat(slow)
+          .allSatisfy(each -> assertThat(each.get()).isEqualTo(new Answer.Wrong("wrong password")));
+      assertThat(unknown.get()).isEqualTo(new Answer.Wrong("unknown user"));
+    }
+  }
+
+  /** Only one of the three can hash; that the others wait shows that they are charged as much. */
+  @Test
+  void interruptedWait_endsAtOnceForKnownUnknownAndDisabledUsers() throws Exception {
+    UsersFileSource source =
+        new UsersFileSource(
+            users(
+                "slow = "
+                    + argon2id(262144)
+                    + "\nleft = "
+                    + argon2id(262144)
+                    + "\nleft.disabled = true"),
+            1);
+    Map<Thread, AtomicReference<Object>> checks = new LinkedHashMap<>();
+    for (String userName : List.of("slow", "left", "unknown")) {
+      AtomicReference<Object> ended = new AtomicReference<>("not yet");
+      checks.put(Thread.ofVirtual().unstarted(() -> check(source, userName, ended)), ended);
+    }
+    checks.keySet().forEach(Thread::start);
+    await().pollInterval(Duration.ofMillis(5)).until(() -> waiting(checks.keySet()).size() == 2);
+    List<Thread> waiting = waiting(checks.keySet());
+    waiting.forEach(Thread::interrupt);
+    for (Thread thread : checks.keySet()) {
+      thread.join();
+    }
+
+    assertThat(checks)
+        .allSatisfy(
+            (thread, ended) -> {
+              if (waiting.contains(thread)) {
+                assertThat(ended.get()).isEqualTo("interrupted");
+              } else {
+                assertThat(ended.get()).isInstanceOf(Answer.Wrong.class);
+              }
+            });
+    assertThat(source.check("slow", pap("wrong"))).isEqualTo(new Answer.Wrong("wrong password"));
+  }
+
+  @Test
+  void noHashesAtOnce_areRefused() {
+    assertThatThrownBy(() -> new UsersFileSource(users(""), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("hashesAtOnce is 0, not at least 1");
+  }
+
+  private static List<Thread> waiting(Set<Thread> threads) {
+    return threads.stream().filter(each -> each.getState() == Thread.State.WAITING).toList();
+  }
+
+  private static void check(
+      UsersFileSource source, String userName, AtomicReference<Object> ended) {
+    try {
+      ended.set(source.check(userName, pap("wrong")));
+    } catch (InterruptedException e) {
+      ended.set("interrupted");
+    }
+  }
+
+  private static String argon2id(int memory) {
+    return "$argon2id$v=19$m="
+        + memory
+        + ",t=3,p=1$MDEyMzQ1Njc4OWFiY2RlZg$D7nl3Ou5IJ56s6aAStf7474UZpc+Vk+qBOX3s+qNnS0";
+  }
+
+  private static Password.Pap pap(String password) {
+    return new Password.Pap(password.getBytes(UTF_8));
+  }
+
+  private static UsersFileSource source(String text) {
+    return new UsersFileSource(users(text), 2);
+  }
+
+  private static Users users(String text) {
+    Reading reading = new UsersFile(Path.of("users"), Set.of("push")).reading(text.getBytes(UTF_8));
+    assertThat(reading).isInstanceOf(Reading.Read.class);
+    return ((Reading.Read) reading).users();
+  }
+}
