@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +151,24 @@ final class WebAppTest {
 
     assertThat(app.paths())
         .containsExactlyInAnyOrder("/", "/enroll", "/index.html", "/app/main.js");
+  }
+
+  @Test
+  void shippedApp_hasAllThatItsPageNames() throws Exception {
+    WebApp app = WebApp.shipped();
+
+    String page =
+        new String(
+            Objects.requireNonNull(WebApp.class.getResourceAsStream("web/index.html"))
+                .readAllBytes(),
+            StandardCharsets.UTF_8);
+    List<String> named =
+        Pattern.compile("(?:href|src)=\"([^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(each -> "/" + each.group(1))
+            .toList();
+    assertThat(named).isNotEmpty();
+    assertThat(app.paths()).containsAll(named).contains("/", "/enroll");
   }
 }
