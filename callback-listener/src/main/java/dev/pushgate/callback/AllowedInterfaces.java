@@ -9,10 +9,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,19 +65,20 @@ public record AllowedInterfaces(List<InetAddress> addresses, List<Unmatched> unm
   }
 
   static AllowedInterfaces resolve(List<String> entries, List<Interface> interfaces) {
-    Set<InetAddress> addresses = new LinkedHashSet<>();
+    // Keyed by text, since equality of addresses ignores the interface of a link-local one.
+    Map<String, InetAddress> addresses = new LinkedHashMap<>();
     List<Unmatched> unmatched = new ArrayList<>();
     for (String entry : entries) {
       List<InetAddress> found =
           literal(entry)
               .map(address -> having(address, interfaces))
               .orElseGet(() -> named(entry, interfaces));
-      addresses.addAll(found);
+      found.forEach(address -> addresses.putIfAbsent(address.getHostAddress(), address));
       if (found.isEmpty()) {
         unmatched.add(unmatched(entry, interfaces));
       }
     }
-    return new AllowedInterfaces(List.copyOf(addresses), unmatched);
+    return new AllowedInterfaces(List.copyOf(addresses.values()), unmatched);
   }
 
   private static Optional<InetAddress> literal(String entry) {
@@ -102,7 +103,6 @@ public record AllowedInterfaces(List<InetAddress> addresses, List<Unmatched> unm
     if (!asked.equals(local)) {
       return false;
     }
-    // Equality of addresses ignores the interface that a link-local one is bound to.
     return !(asked instanceof Inet6Address asked6 && local instanceof Inet6Address local6)
         || asked6.getScopeId() == 0
         || asked6.getScopeId() == local6.getScopeId();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,10 +19,14 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings each request to the web app or to the phone API, and the answer back. */
-final class CallbackHandler extends Handler.Abstract {
+/**
+ * Brings each request to the web app or to the phone API, and the answer back, on a virtual thread
+ * of its own.
+ */
+final class CallbackHandler extends Handler.Abstract.NonBlocking {
   private static final Logger log = LoggerFactory.getLogger(CallbackHandler.class);
 
+  private final ThreadFactory threads = Thread.ofVirtual().name("callback-", 0).factory();
   private final String prefix;
   private final WebApp webApp;
   private final PhoneApi api;
@@ -50,16 +55,20 @@ final class CallbackHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     // A phone that waits is silent for a minute. Silence where none belongs has limits of its own.
     request.addIdleTimeoutListener(silence -> false);
+    threads.newThread(() -> serve(request, response, callback)).start();
+    return true;
+  }
+
+  private void serve(Request request, Response response, Callback callback) {
     try {
       answer(request).send(response, callback);
     } catch (InterruptedException e) {
       Refusals.unavailable().send(response, callback);
     } catch (IOException | HttpException.RuntimeException e) {
       callback.failed(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       internalError(e).send(response, callback);
     }
-    return true;
   }
 
   private Answer answer(Request request) throws IOException, InterruptedException {
@@ -87,7 +96,7 @@ final class CallbackHandler extends Handler.Abstract {
     };
   }
 
-  private static Answer internalError(RuntimeException e) {
+  private static Answer internalError(Throwable e) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     log.error("a phone's request failed, error {}", id, e);
     return Answer.problem(

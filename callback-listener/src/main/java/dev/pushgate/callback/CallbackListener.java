@@ -12,22 +12,27 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.DoSHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
-import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTPS server that phones call: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3 on one port.
@@ -42,16 +47,22 @@ import org.jspecify.annotations.Nullable;
  * that the second factor finds out from what the phone signed.
  */
 public final class CallbackListener {
+  private static final Logger log = LoggerFactory.getLogger(CallbackListener.class);
   private static final int HEADER_OCTETS = 8192;
   private static final int HTTP2_STREAMS = 128;
+
+  /** Phones that all come back at once, after a restart, must not be sent away by the kernel. */
+  private static final int ACCEPT_QUEUE = 1024;
+
   private static final int SLOWEST_READER_OCTETS_PER_SECOND = 100;
-  private static final Duration FAREWELL = Duration.ofMillis(1200);
+  private static final Duration FAREWELL = Duration.ofMillis(800);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final ListenerSettings settings;
   private final Waits waits = new Waits();
   private final SslContextFactory.Server tls = new SslContextFactory.Server();
   private final Connections connections;
+  private final RequestsAtOnce requests;
   private final Server server;
 
   /**
@@ -81,9 +92,16 @@ public final class CallbackListener {
     tls.setIncludeProtocols("TLSv1.2", "TLSv1.3");
     tls.setRenegotiationAllowed(false);
     PhoneApi api = new PhoneApi(phones, settings.service(), clock, waits);
-    Handler handler =
-        new CallbackHandler(settings.pathPrefix(), webApp, api, settings.limits().body());
-    server.setHandler(limited(handler, settings.limits(), connections));
+    this.requests =
+        new RequestsAtOnce(
+            new MinimumDataRateHandler(
+                new CallbackHandler(settings.pathPrefix(), webApp, api, settings.limits().body()),
+                0,
+                SLOWEST_READER_OCTETS_PER_SECOND),
+            settings.limits(),
+            connections,
+            CallbackListener::tooMany);
+    server.setHandler(new GracefulHandler(notTooOften(requests, settings.limits())));
     server.setErrorHandler(CallbackHandler::refuse);
     server.setStopTimeout(FAREWELL.toMillis());
   }
@@ -91,29 +109,22 @@ public final class CallbackListener {
   private static QueuedThreadPool threads() {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("callback");
-    threads.setVirtualThreadsExecutor(
-        VirtualThreads.getNamedVirtualThreadsExecutor("callback-request-"));
     return threads;
   }
 
-  private static Handler limited(Handler handler, Limits limits, Connections connections) {
-    Request.Handler tooMany =
-        (request, response, callback) -> {
-          Refusals.tooMany(RETRY).send(response, callback);
-          return true;
-        };
-    return new GracefulHandler(
-        new DoSHandler(
-            new RequestsAtOnce(
-                new MinimumDataRateHandler(handler, 0, SLOWEST_READER_OCTETS_PER_SECOND),
-                limits,
-                connections,
-                tooMany),
-            Asker::of,
-            new DoSHandler.LeakingBucketTrackerFactory(
-                limits.requestsPerSecond(), limits.burst(), null),
-            tooMany,
-            -1));
+  private static Handler notTooOften(Handler handler, Limits limits) {
+    return new DoSHandler(
+        handler,
+        Asker::of,
+        new DoSHandler.LeakingBucketTrackerFactory(
+            limits.requestsPerSecond(), limits.burst(), null),
+        CallbackListener::tooMany,
+        -1);
+  }
+
+  private static boolean tooMany(Request request, Response response, Callback callback) {
+    Refusals.tooMany(RETRY).send(response, callback);
+    return true;
   }
 
   /**
@@ -152,6 +163,9 @@ public final class CallbackListener {
 
   private ServerConnector connector(@Nullable InetAddress address, int port) {
     HttpConfiguration http = new HttpConfiguration();
+    // Phones may come by a name that only a proxy or the resolver knows, so none is held against
+    // them.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_OCTETS);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
@@ -167,7 +181,9 @@ public final class CallbackListener {
       connector.setHost(address.getHostAddress());
     }
     connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(settings.limits().quiet().toMillis());
+    connector.setShutdownIdleTimeout(FAREWELL.toMillis() / 4);
     connector.addBean(connections);
     return connector;
   }
@@ -201,7 +217,14 @@ public final class CallbackListener {
   public void stop() {
     waits.end();
     try {
+      requests.awaitNone(FAREWELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
       server.stop();
+    } catch (TimeoutException e) {
+      log.info("the callback listener has stopped before all phones had their answer");
     } catch (Exception e) {
       throw new IllegalStateException("the callback listener does not stop", e);
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PhoneCall(Request request, String path, Duration bodyTime) {
   private static final int BODY_OCTETS = 8192;
+  private static final String WAIT = "wait=";
   private static final String BEARER = "Bearer ";
 
   /** What stood in a request's body, or how a request whose body is of no use is answered. */
@@ -60,7 +62,12 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
    * @param longest that it may ask for
    */
   Optional<Duration> wait(Duration longest) {
-    List<String> values = Request.extractQueryParameters(request).getValuesOrEmpty("wait");
+    List<String> values =
+        Arrays.stream(
+                Optional.ofNullable(request.getHttpURI().getQuery()).orElse("").split("&", -1))
+            .filter(parameter -> parameter.startsWith(WAIT))
+            .map(parameter -> parameter.substring(WAIT.length()))
+            .toList();
     if (values.isEmpty()) {
       return Optional.of(Duration.ZERO);
     }

@@ -14,10 +14,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -128,6 +128,11 @@ final class WebApp {
     }
   }
 
+  /** All paths that can be asked for. */
+  Set<String> paths() {
+    return files.keySet();
+  }
+
   /** The answer to a request for a file, or empty where the app has no such path. */
   Optional<Answer> answer(Request request, String path) {
     return Optional.ofNullable(files.get(path))
@@ -140,9 +145,10 @@ final class WebApp {
   }
 
   private static boolean isKnown(Request request, Answer file) {
-    List<String> known = request.getHeaders().getCSV(HttpHeader.IF_NONE_MATCH, true);
     String tag = file.headers().get(HttpHeader.ETAG);
-    return known.stream().anyMatch(each -> each.equals("*") || each.endsWith(tag));
+    // A tag is a quoted digest, so it cannot be part of another one.
+    return request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+        .anyMatch(known -> known.contains(tag) || known.equals("*"));
   }
 
   private static Answer notModified(Answer file) {

@@ -81,7 +81,7 @@ final class CertificateReader {
       return null;
     }
     PrivateKey key = pem.keys().getFirst();
-    if (!key.getAlgorithm().equals("RSA") && !key.getAlgorithm().startsWith("EC")) {
+    if (!key.getAlgorithm().equals("RSA") && !key.getAlgorithm().equals("EC")) {
       problem(
           keyFile,
           "a key of the kind " + key.getAlgorithm() + " cannot be used for TLS here",

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -17,6 +18,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
@@ -35,7 +37,9 @@ record Pem(List<X509Certificate> certificates, List<PrivateKey> keys, int encryp
     List<X509Certificate> certificates = new ArrayList<>();
     List<PrivateKey> keys = new ArrayList<>();
     int encryptedKeys = 0;
-    JcaPEMKeyConverter keyConverter = new JcaPEMKeyConverter();
+    // The converter's own name for such keys, ECDSA, is not one that Java knows.
+    JcaPEMKeyConverter keyConverter =
+        new JcaPEMKeyConverter().setAlgorithmMapping(X9ObjectIdentifiers.id_ecPublicKey, "EC");
     JcaX509CertificateConverter certificateConverter = new JcaX509CertificateConverter();
     try (Reader reader = new StringReader(text);
         PEMParser parser = new PEMParser(reader)) {
@@ -58,11 +62,11 @@ record Pem(List<X509Certificate> certificates, List<PrivateKey> keys, int encryp
     return new Pem(certificates, keys, encryptedKeys);
   }
 
-  /** The PEM text of a certificate or a key. */
+  /** The PEM text of a certificate, or of a key as PKCS#8. */
   static String write(Object part) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(part);
+      writer.writeObject(part instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : part);
     }
     return text.toString();
   }

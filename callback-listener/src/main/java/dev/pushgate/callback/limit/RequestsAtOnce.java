@@ -1,5 +1,6 @@
 package dev.pushgate.callback.limit;
 
+import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,5 +38,10 @@ public final class RequestsAtOnce extends Handler.Wrapper {
           tally.leave(address);
         });
     return super.handle(request, response, callback);
+  }
+
+  /** Blocks until each request has been answered, but no longer than that. */
+  public void awaitNone(Duration longest) throws InterruptedException {
+    tally.awaitNone(longest);
   }
 }

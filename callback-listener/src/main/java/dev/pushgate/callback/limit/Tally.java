@@ -1,7 +1,9 @@
 package dev.pushgate.callback.limit;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Counts what is open, in all and by address, and lets no more in than the limits say. */
 final class Tally {
@@ -29,6 +31,15 @@ final class Tally {
   /** Takes back one that was let in. */
   synchronized void leave(String address) {
     openInAll--;
+    notifyAll();
     open.computeIfPresent(address, (same, here) -> here == 1 ? null : here - 1);
+  }
+
+  /** Blocks until all have left, but no longer than that. */
+  synchronized void awaitNone(Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    for (long left = longest.toNanos(); openInAll > 0 && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 }

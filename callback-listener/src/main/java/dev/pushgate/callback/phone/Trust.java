@@ -28,7 +28,9 @@ public final class Trust {
    * @throws IOException when the file cannot be read or holds no certificate
    */
   public static HttpClient client(@Nullable Path authority) throws IOException {
-    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    // Over HTTP/2 all phones would share one connection, and fail where its streams are used up.
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
     return authority == null ? client.build() : client.sslContext(trusting(authority)).build();
   }
 
