@@ -3,6 +3,7 @@ package dev.pushgate;
 import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.push.phone.Question;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.server.PushgateServer;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,8 +61,12 @@ final class RunningPushgate implements AutoCloseable {
   /** A server whose one client has these settings besides address and secret. */
   static RunningPushgate start(Path folder, String clientSettings)
       throws IOException, InterruptedException {
-    int radiusPort = freeUdpPort();
-    writeConfiguration(folder, radiusPort, freeTcpPort(), clientSettings);
+    writeConfiguration(folder, freeUdpPort(), freeTcpPort(), clientSettings);
+    return startIn(folder);
+  }
+
+  /** A server whose configuration has been written already. */
+  static RunningPushgate startIn(Path folder) throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     Setup.Reading.Usable setup =
@@ -68,11 +74,7 @@ final class RunningPushgate implements AutoCloseable {
     State state = State.open(setup.configuration(), clock, random);
     PushgateServer server = PushgateServer.start(setup, state, Map.of(), clock, random);
     return new RunningPushgate(
-        folder,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), radiusPort),
-        setup,
-        state,
-        server);
+        folder, setup.configuration().radius().listen().getFirst(), setup, state, server);
   }
 
   /** Writes a configuration folder as an administrator would. */
@@ -156,6 +158,20 @@ final class RunningPushgate implements AutoCloseable {
       case Reply.Done<Phone>(Phone phone) -> phone;
       case Reply.Refused<Phone> refused -> throw new IOException("refused: " + refused);
     };
+  }
+
+  /** The next question that this phone is asked. */
+  static Question nextQuestion(Phone phone) throws IOException, InterruptedException {
+    if (phone.challenges(Duration.ofSeconds(20)) instanceof Reply.Done<List<Question>>(var asked)
+        && !asked.isEmpty()) {
+      return asked.getFirst();
+    }
+    throw new AssertionError("nobody asked the phone within 20 s");
+  }
+
+  /** A NAS of plain datagrams, to be closed by the test. */
+  RawNas rawNas() throws IOException {
+    return new RawNas(radius);
   }
 
   /** A NAS with a socket of its own, to be closed by the test. */
