@@ -1,0 +1,125 @@
+package dev.pushgate;
+
+import static dev.pushgate.RunningPushgate.PASSWORD;
+import static dev.pushgate.RunningPushgate.nextQuestion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushgate.callback.phone.Phone;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same by FreeRADIUS's client, which checks Response Authenticator and Message-Authenticator of
+ * each reply by its own code (tried with 3.2.1) and takes no reply in which one is wrong.
+ */
+class RadclientTest {
+  /** 0x00 makes radclient sign the request. */
+  private static final String SIGNED = "Message-Authenticator=0x00";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SIGNED,
+        SIGNED + ", Proxy-State=0x0001ff, Proxy-State=0x70",
+        "NAS-Identifier=unsigned",
+      })
+  void radclient_approvedOnThePhone_receivesAccept(String attributes, @TempDir Path folder)
+      throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      Process process = login(radclient, pushgate, PASSWORD, attributes);
+      try {
+        var _ = phone.approve(nextQuestion(phone), null);
+        String said = output(process);
+        assertThat(said).contains("Received Access-Accept").contains("Message-Authenticator = 0x");
+        assertThat(process.exitValue()).as(said).isZero();
+        if (attributes.contains("Proxy-State")) {
+          assertThat(said)
+              .containsSubsequence("Received", "Proxy-State = 0x0001ff", "Proxy-State = 0x70");
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void radclient_withAWrongPassword_receivesRejectAndTheWords(@TempDir Path folder)
+      throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Process process = login(radclient, pushgate, "wrong-horse", SIGNED);
+      try {
+        assertThat(output(process))
+            .contains("Received Access-Reject")
+            .contains("Reply-Message = \"Wrong user name or password.\"");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void radclient_withAnotherSecret_receivesNothing(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Process process =
+          new ProcessBuilder(
+                  radclient.toString(), "-x", "-t", "1", "-r", "1", address(pushgate), "auth", "no")
+              .redirectErrorStream(true)
+              .start();
+      try {
+        type(process, "User-Name=alice, User-Password=" + PASSWORD + ", " + SIGNED);
+        assertThat(output(process)).contains("No reply from server").doesNotContain("Received");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static Process login(
+      Path radclient, RunningPushgate pushgate, String password, String attributes)
+      throws IOException {
+    Path secret = Files.writeString(pushgate.folder().resolve("secret"), RunningPushgate.SECRET);
+    Process process =
+        new ProcessBuilder(
+                radclient.toString(),
+                "-x",
+                "-t",
+                "5",
+                "-r",
+                "3",
+                "-S",
+                secret.toString(),
+                address(pushgate),
+                "auth")
+            .redirectErrorStream(true)
+            .start();
+    type(process, "User-Name=alice, User-Password=" + password + ", " + attributes);
+    return process;
+  }
+
+  private static String address(RunningPushgate pushgate) {
+    return "127.0.0.1:" + pushgate.radius().getPort();
+  }
+
+  private static void type(Process process, String attributes) throws IOException {
+    try (var in = process.outputWriter(StandardCharsets.US_ASCII)) {
+      in.write(attributes + "\n");
+    }
+  }
+
+  private static String output(Process process) throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+}
