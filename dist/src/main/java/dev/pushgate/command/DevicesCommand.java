@@ -1,6 +1,7 @@
 package dev.pushgate.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
@@ -134,8 +135,10 @@ public final class DevicesCommand {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private static String asJson(List<Device> devices) {
-    ArrayNode array = new ObjectMapper().createArrayNode();
+  private static String asJson(List<Device> devices) throws IOException {
+    // Names are text of phones, and a terminal may be what reads this.
+    JsonMapper ascii = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    ArrayNode array = ascii.createArrayNode();
     for (Device device : devices) {
       array
           .addObject()
@@ -147,6 +150,9 @@ public final class DevicesCommand {
               "lastSeen",
               Optional.ofNullable(device.lastSeen()).map(DevicesCommand::time).orElse(null));
     }
-    return array.toPrettyString();
+    return ascii
+        .writerWithDefaultPrettyPrinter()
+        .writeValueAsString(array)
+        .replace("\u007f", "\\u007f");
   }
 }
