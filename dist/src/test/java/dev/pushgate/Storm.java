@@ -94,7 +94,7 @@ final class Storm {
     try {
       return future.get().toString();
     } catch (ExecutionException e) {
-      return e.getCause().toString().lines().findFirst().orElse("failed");
+      return String.valueOf(e.getCause()).lines().findFirst().orElse("failed");
     }
   }
 
