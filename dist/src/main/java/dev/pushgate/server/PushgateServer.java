@@ -3,7 +3,6 @@ package dev.pushgate.server;
 import dev.pushgate.callback.AllowedInterfaces;
 import dev.pushgate.callback.CallbackListener;
 import dev.pushgate.callback.ListenerSettings;
-import dev.pushgate.callback.PhoneRequests;
 import dev.pushgate.callback.certificate.SelfSignedCertificate;
 import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.callback.limit.Limits;
@@ -124,7 +123,7 @@ public final class PushgateServer implements AutoCloseable {
                 URI.create(baseAddress),
                 configuration.push().service(),
                 Limits.DEFAULT),
-            PhoneRequests.of(phones),
+            phones,
             clock,
             certificateOf(setup));
     this.gate =
