@@ -1,6 +1,5 @@
 package dev.pushgate.server;
 
-import dev.pushgate.callback.AllowedInterfaces;
 import dev.pushgate.callback.CallbackListener;
 import dev.pushgate.callback.ListenerSettings;
 import dev.pushgate.callback.certificate.SelfSignedCertificate;
@@ -118,7 +117,7 @@ public final class PushgateServer implements AutoCloseable {
     this.listener =
         new CallbackListener(
             new ListenerSettings(
-                AllowedInterfaces.resolve(configuration.callback().allowAccess()).addresses(),
+                setup.callbackAddresses(),
                 configuration.push().serverPort(),
                 URI.create(baseAddress),
                 configuration.push().service(),

@@ -1,5 +1,6 @@
 package dev.pushgate.server;
 
+import dev.pushgate.callback.AllowedInterfaces;
 import dev.pushgate.callback.certificate.CertificateReading;
 import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.configuration.CallbackSettings;
@@ -9,6 +10,7 @@ import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.Users;
 import dev.pushgate.radius.user.UsersFile;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -37,11 +39,13 @@ public final class Setup {
     /**
      * All of it can be used.
      *
+     * @param callbackAddresses on which phones may call; empty only where that is everywhere
      * @param certificate the one that the administrator names, or null for a self-signed one
      */
     record Usable(
         Configuration configuration,
         Users users,
+        List<InetAddress> callbackAddresses,
         @Nullable ServerCertificate certificate,
         List<Problem> warnings,
         Set<Path> files)
@@ -86,6 +90,16 @@ public final class Setup {
       }
       case UsersFile.Reading.Broken broken -> problems.addAll(broken.problems());
     }
+    List<InetAddress> callbackAddresses = List.of();
+    if (configuration != null) {
+      AllowedInterfaces allowed = AllowedInterfaces.resolve(configuration.callback().allowAccess());
+      callbackAddresses = allowed.addresses();
+      // With nothing left to bind, binding everything would be the opposite of what was asked for.
+      List<Problem> told = callbackAddresses.isEmpty() ? problems : warnings;
+      for (AllowedInterfaces.Unmatched unmatched : allowed.unmatched()) {
+        told.add(unmatched.at(ConfigurationFile.NAME, 0, "callback.allow-access"));
+      }
+    }
     ServerCertificate certificate = null;
     if (configuration != null && configuration.callback().tls() != null) {
       CallbackSettings.Tls tls = configuration.callback().tls();
@@ -104,7 +118,7 @@ public final class Setup {
     files.add(usersFile);
     return configuration == null || users == null || !problems.isEmpty()
         ? new Reading.Broken(problems, warnings, files)
-        : new Reading.Usable(configuration, users, certificate, warnings, files);
+        : new Reading.Usable(configuration, users, callbackAddresses, certificate, warnings, files);
   }
 
   /** Names of the factors that a client or a user may choose. */
