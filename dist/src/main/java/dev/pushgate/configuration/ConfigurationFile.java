@@ -113,7 +113,9 @@ public final class ConfigurationFile {
     }
     Setting status = pushSection.setting("status");
     if (status != null && !push.enabled() && isAnyPushed(clients)) {
-      status.warning("logins at clients with factor = push will all be rejected", "Write enable");
+      status.warning(
+          "no pushes are sent, so phones are asked only while their app is open",
+          "Write enable if they shall light up by themselves");
     }
     return report.isBroken()
         ? null
