@@ -22,6 +22,7 @@ import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -48,6 +49,7 @@ public final class PushgateServer implements AutoCloseable {
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
+  private boolean closed;
 
   /**
    * Starts everything; logins are answered when this returns.
@@ -67,8 +69,7 @@ public final class PushgateServer implements AutoCloseable {
       throws IOException, InterruptedException {
     PushgateServer server = new PushgateServer(setup, state, plugins, clock, random);
     try {
-      server.listener.start();
-      server.gate.start();
+      server.listen();
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -119,7 +120,7 @@ public final class PushgateServer implements AutoCloseable {
     this.listener =
         new CallbackListener(
             new ListenerSettings(
-                AllowedInterfaces.resolve(configuration.callback().allowAccess()).addresses(),
+                phoneAddresses(configuration),
                 configuration.push().serverPort(),
                 URI.create(baseAddress),
                 configuration.push().service(),
@@ -137,6 +138,38 @@ public final class PushgateServer implements AutoCloseable {
             users,
             factors,
             clock);
+  }
+
+  private void listen() throws IOException {
+    try {
+      listener.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen for phones on TCP port %d: %s. Stop what uses the port, or set push.server-port to another"
+              .formatted(configuration.push().serverPort(), cause(e).getMessage()),
+          e);
+    }
+    try {
+      gate.start();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + " Stop what uses it, or set radius.listen to another", e);
+    }
+  }
+
+  /** What Jetty wraps in words of its own says more. */
+  private static Throwable cause(IOException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private static List<InetAddress> phoneAddresses(Configuration configuration) throws IOException {
+    List<String> entries = configuration.callback().allowAccess();
+    AllowedInterfaces allowed = AllowedInterfaces.resolve(entries);
+    if (!entries.isEmpty() && allowed.addresses().isEmpty()) {
+      // None at all stands for every address, which is what the administrator did not want.
+      throw new IOException("callback.allow-access: none of these interfaces is there: " + entries);
+    }
+    return allowed.addresses();
   }
 
   private static ClientDirectory clientsOf(Setup.Reading.Usable setup) {
@@ -185,10 +218,14 @@ public final class PushgateServer implements AutoCloseable {
 
   /**
    * Rejects what waits, ends the phones' requests, and closes everything, the state included; takes
-   * less than 5 seconds.
+   * less than 5 seconds. May be called again and from any thread: it returns when all is closed.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     gate.close();
     challenges.cancelAll();
     polls.close();
