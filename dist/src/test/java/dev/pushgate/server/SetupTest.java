@@ -49,7 +49,7 @@ class SetupTest {
         read(
             "callback.allow-access = [ \"no-such-interface0\", \"127.0.0.1\" ]",
             "alice = {CLEARTEXT}x");
-    assertThat(((Setup.Reading.Usable) reading).callbackAddresses())
+    assertThat(((Setup.Reading.Usable) reading).phoneAddresses())
         .containsExactly(InetAddress.ofLiteral("127.0.0.1"));
     assertThat(reading.warnings()).extracting(Problem::key).contains("callback.allow-access");
   }
