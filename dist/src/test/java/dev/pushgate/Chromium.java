@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -13,6 +14,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium without a window, with a profile of its own. */
 final class Chromium implements AutoCloseable {
+  // It warns of a protocol that is not used here; a logger that nobody holds forgets its level.
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
   private final String firstTab;
 
@@ -27,6 +31,7 @@ final class Chromium implements AutoCloseable {
    * @param profile an empty folder; whoever made it removes it after {@link #close}
    */
   static Chromium start(Path chromium, Path chromedriver, Path profile) {
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();

@@ -1,7 +1,6 @@
 package dev.pushgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -32,10 +33,18 @@ final class WebAppPage implements AutoCloseable {
   static final int PHONE_HEIGHT = 844;
 
   private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final String IS_AT_REST =
+      """
+      return document.getAnimations()
+          .filter((a) => a.playState === 'running' && !a.effect.target.closest('.ring'))
+          .every((a) => a.effect.getTiming().iterations === Infinity)
+        && !document.querySelector('button:disabled')
+      """;
 
   private final ChromeDriver driver;
   private final String base;
   private final String tabBefore;
+  private final List<String> errors = new ArrayList<>();
   private final List<String> expectedErrors = new ArrayList<>();
 
   WebAppPage(ChromeDriver driver, String base, String tabBefore) {
@@ -83,7 +92,11 @@ final class WebAppPage implements AutoCloseable {
 
   /** All such parts, seen or not. */
   List<WebElement> all(String testId) {
-    return driver.findElements(named(testId));
+    return find(named(testId));
+  }
+
+  List<WebElement> find(By by) {
+    return driver.findElements(by);
   }
 
   /** A part of the card that asks this user. */
@@ -152,7 +165,7 @@ final class WebAppPage implements AutoCloseable {
   void resize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", true));
   }
 
   /** Answers a media query such as {@code prefers-color-scheme} from now on. */
@@ -160,6 +173,13 @@ final class WebAppPage implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
+  }
+
+  /** Says to pages from now on that they were opened from the Home Screen, as Safari does. */
+  void pretendToBeOnTheHomeScreen() {
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of("source", "Object.defineProperty(navigator, 'standalone', { value: true })"));
   }
 
   /** Says to the page that it is another browser. */
@@ -174,18 +194,14 @@ final class WebAppPage implements AutoCloseable {
     Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
-  /** Waits until no button holds back its clicks and nothing moves but what moves for ever. */
+  /** Waits until no button holds back its clicks and nothing moves but what moves all the time. */
   void awaitRest() {
-    waiting("a page at rest")
-        .until(
-            () ->
-                run(
-                    """
-                    return document.getAnimations().every(
-                      (a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)
-                      && !document.querySelector('button:disabled')
-                    """),
-            Boolean.TRUE::equals);
+    waiting("a page at rest").until(() -> run(IS_AT_REST), Boolean.TRUE::equals);
+  }
+
+  /** Waits until this is so. */
+  void await(Callable<Boolean> condition) {
+    waiting("what the test expects").until(condition);
   }
 
   /** Lets the browser's log hold errors with these words, such as a refusal that the test wants. */
@@ -193,23 +209,31 @@ final class WebAppPage implements AutoCloseable {
     expectedErrors.add(words);
   }
 
+  /** What the browser has logged since the page was opened, at WARNING and above. */
+  List<String> errors() {
+    // The browser tells each entry once.
+    driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .forEach(errors::add);
+    return List.copyOf(errors);
+  }
+
   /** Leaves the page, and fails when the browser has logged an error that was not expected. */
   @Override
   public void close() {
-    List<String> errors =
-        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-            .map(LogEntry::getMessage)
-            .filter(message -> expectedErrors.stream().noneMatch(message::contains))
+    List<String> unexpected =
+        errors().stream()
+            .filter(error -> expectedErrors.stream().noneMatch(error::contains))
             .toList();
     driver.close();
     driver.switchTo().window(tabBefore);
-    assertThat(errors).as("errors in the browser's log").isEmpty();
+    assertThat(unexpected).as("errors in the browser's log").isEmpty();
   }
 
   /** The page may exchange an element between two looks at it: then it is looked for anew. */
   private static ConditionFactory waiting(String what) {
-    return await(what)
+    return Awaitility.await(what)
         .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(40))
