@@ -222,12 +222,14 @@ final class WebAppPage implements AutoCloseable {
   /** Leaves the page, and fails when the browser has logged an error that was not expected. */
   @Override
   public void close() {
+    // The log outlives the tab. Read earlier, it could give the last lines of this test to the
+    // next.
+    driver.close();
+    driver.switchTo().window(tabBefore);
     List<String> unexpected =
         errors().stream()
             .filter(error -> expectedErrors.stream().noneMatch(error::contains))
             .toList();
-    driver.close();
-    driver.switchTo().window(tabBefore);
     assertThat(unexpected).as("errors in the browser's log").isEmpty();
   }
 
