@@ -32,9 +32,11 @@ public final class Pushgate {
 
   /** Runs a command; exits 0 when done, 1 when refused or failed, 2 when used wrongly. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Pushgate())
-            .setExecutionExceptionHandler(new FailureMessage())
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with all that stands behind it, for one execution. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Pushgate()).setExecutionExceptionHandler(new FailureMessage());
   }
 }

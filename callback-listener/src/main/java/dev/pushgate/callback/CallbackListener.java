@@ -5,6 +5,7 @@ import dev.pushgate.callback.limit.Asker;
 import dev.pushgate.callback.limit.Connections;
 import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.callback.limit.RequestsAtOnce;
+import dev.pushgate.push.phone.PhoneRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
+import dev.pushgate.push.phone.PhoneRequests;
 import dev.pushgate.push.phone.Question;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.pushgate.callback;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
+import dev.pushgate.push.phone.PhoneRequests;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.push.phone.Refusal;
 import java.net.InetAddress;

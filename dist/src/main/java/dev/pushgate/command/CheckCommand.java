@@ -1,17 +1,21 @@
 package dev.pushgate.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pushgate.configuration.Configuration;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.server.Setup;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pushgate check}: tells every mistake of the configuration at once. */
@@ -24,10 +28,19 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(
+      names = "--json",
+      description = "As JSON: severity, file, line, key, what and remedy of each.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Setup.Reading reading = configuration.read();
+    if (json) {
+      out.println(asJson(reading));
+      return reading instanceof Setup.Reading.Usable ? 0 : 1;
+    }
     for (Problem warning : reading.warnings()) {
       out.println("warning: " + warning);
     }
@@ -38,11 +51,31 @@ public final class CheckCommand implements Callable<Integer> {
       }
       case Setup.Reading.Broken broken -> {
         List<Problem> problems = broken.problems();
-        problems.forEach(problem -> out.println("error: " + problem));
+        problems.forEach(problem -> out.println(problem));
         out.println(problems.size() == 1 ? "1 mistake" : problems.size() + " mistakes");
         yield 1;
       }
     };
+  }
+
+  private static String asJson(Setup.Reading reading) {
+    ArrayNode array = new ObjectMapper().createArrayNode();
+    reading.warnings().forEach(warning -> add(array, "warning", warning));
+    if (reading instanceof Setup.Reading.Broken broken) {
+      broken.problems().forEach(problem -> add(array, "error", problem));
+    }
+    return array.toPrettyString();
+  }
+
+  private static void add(ArrayNode array, String severity, Problem problem) {
+    array
+        .addObject()
+        .put("severity", severity)
+        .put("file", problem.file())
+        .put("line", problem.line() == 0 ? null : Integer.valueOf(problem.line()))
+        .put("key", problem.key())
+        .put("what", problem.what())
+        .put("remedy", problem.remedy());
   }
 
   private static void tell(Setup.Reading.Usable usable, PrintWriter out) {
@@ -60,7 +93,8 @@ public final class CheckCommand implements Callable<Integer> {
               + client.answerWithin().toSeconds()
               + " s: the NAS must wait at least as long");
     }
-    out.println(usable.users().accounts().size() + " users");
+    int users = usable.users().accounts().size();
+    out.println(users == 1 ? "1 user" : users + " users");
     out.println("no mistakes");
   }
 }

@@ -1,6 +1,6 @@
 package dev.pushgate.command;
 
-import dev.pushgate.configuration.Configuration;
+import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.SecondFactorPlugins;
 import dev.pushgate.server.Setup;
@@ -42,10 +42,8 @@ final class ConfigurationOption {
     };
   }
 
-  /** Where the users are, also when other settings are broken. */
-  Path usersFile() {
-    return read() instanceof Setup.Reading.Usable usable
-        ? usable.configuration().users()
-        : folder.resolve(Configuration.DEFAULT_USERS);
+  /** What pushgate.conf says, without the files that it names. */
+  ConfigurationFile.Result file() {
+    return ConfigurationFile.load(folder, System.getenv(), SecondFactorPlugins.load().keySet());
   }
 }

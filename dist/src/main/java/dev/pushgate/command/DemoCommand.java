@@ -57,14 +57,15 @@ public final class DemoCommand implements Callable<Integer> {
     requirePort(command, "--radius-port", radiusPort);
     requirePort(command, "--callback-port", callbackPort);
     PrintWriter out = command.commandLine().getOut();
-    try (Demo demo = Demo.start(folder, radiusPort, callbackPort, lan)) {
+    try (UntilTerminated end = UntilTerminated.begin();
+        Demo demo = Demo.start(folder, radiusPort, callbackPort, lan)) {
       boolean accepted = demo.playLogin(out);
       if (!accepted) {
         return 1;
       }
       if (!once) {
         demo.explain(out);
-        UntilTerminated.run(demo.server());
+        end.await(demo.server());
       }
     }
     return 0;

@@ -50,7 +50,10 @@ public final class DevicesCommand {
     }
     List<Device> devices;
     try (State state = open(setup.get())) {
-      devices = user == null ? state.devices().all() : state.devices().ofUser(user);
+      devices =
+          user == null
+              ? state.devices().all()
+              : state.devices().ofUser(canonical(user, setup.get()));
     }
     if (json) {
       out().println(asJson(devices));
@@ -118,6 +121,11 @@ public final class DevicesCommand {
 
   private PrintWriter err() {
     return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
+  /** The user's name as devices know it; a user who is gone may still have some. */
+  private static String canonical(String user, Setup.Reading.Usable setup) {
+    return setup.users().find(user).map(account -> account.user().name()).orElse(user);
   }
 
   private static State open(Setup.Reading.Usable setup) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.pushgate.radius.nas.NasAnswer;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -18,14 +19,18 @@ import org.tinyradius.attribute.RadiusAttribute;
 /** Prints what happens to a login, a line for each event, with the time since the start. */
 final class LoginTimeline implements Nas.Progress, AutoCloseable {
   private final PrintWriter out;
-  private final InetSocketAddress server;
+  private final String server;
   private final long start = System.nanoTime();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   LoginTimeline(PrintWriter out, InetSocketAddress server) {
     this.out = out;
-    this.server = server;
+    String host = server.getAddress().getHostAddress();
+    this.server =
+        (server.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
+            + ":"
+            + server.getPort();
     Future<?> unused =
         clock.scheduleAtFixedRate(
             () -> line("waiting " + elapsed().toSeconds() + " s …"), 4, 4, TimeUnit.SECONDS);

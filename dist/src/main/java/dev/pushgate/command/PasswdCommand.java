@@ -1,8 +1,11 @@
 package dev.pushgate.command;
 
+import dev.pushgate.configuration.Configuration;
+import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.SecondFactorPlugins;
 import dev.pushgate.radius.user.Argon2id;
+import dev.pushgate.radius.user.StoredPassword;
 import dev.pushgate.radius.user.UsersFileEditor;
 import dev.pushgate.radius.user.UsersFileEditor.Edited;
 import dev.pushgate.server.Setup;
@@ -45,7 +48,8 @@ public final class PasswdCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    Path file = configuration.usersFile();
+    ConfigurationFile.Result configured = configuration.file();
+    Path file = configured.users();
     char[] password =
         SecretInput.of(null, "PUSHGATE_PASSWORD", "New password: ", command).toCharArray();
     Optional<String> objection = Argon2id.objectionTo(password);
@@ -54,7 +58,13 @@ public final class PasswdCommand implements Callable<Integer> {
     }
     UsersFileEditor editor =
         new UsersFileEditor(file, Setup.factors(SecondFactorPlugins.load().keySet()), PATIENCE);
-    return switch (editor.setPassword(user, Argon2id.hash(password, new SecureRandom()))) {
+    StoredPassword hash = Argon2id.hash(password, new SecureRandom());
+    Edited edited;
+    try (NewUsersFile made = NewUsersFile.at(file, serverFolder(configured))) {
+      edited = editor.setPassword(user, hash);
+      made.keepIf(!(edited instanceof Edited.Refused));
+    }
+    return switch (edited) {
       case Edited.Added(String name, int line) -> {
         out.println("added " + name + ": " + file + ":" + line);
         yield 0;
@@ -70,6 +80,14 @@ public final class PasswdCommand implements Callable<Integer> {
         err.println("pushgate: nothing was changed");
         yield 1;
       }
+    };
+  }
+
+  /** A folder that the server's user owns, as far as the configuration tells. */
+  private static Path serverFolder(ConfigurationFile.Result configured) {
+    return switch (configured) {
+      case ConfigurationFile.Result.Loaded loaded -> loaded.configuration().state();
+      case ConfigurationFile.Result.Broken broken -> Configuration.DEFAULT_STATE;
     };
   }
 }

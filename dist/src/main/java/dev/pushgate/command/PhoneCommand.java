@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     description = "A phone in a terminal: enrols, shows who asks, and answers.",
     synopsisSubcommandLabel = "(enrol | watch | approve | deny | report | ignore)")
 public final class PhoneCommand {
+  private static final String WAIT =
+      "How long to wait until somebody asks, 0 to 55 (default: ${DEFAULT-VALUE}).";
+
   private static final Duration POLL = Duration.ofSeconds(25);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -151,7 +154,8 @@ public final class PhoneCommand {
               paramLabel = "DIGITS",
               description = "The number that the VPN shows, where it shows one.")
           @Nullable String number,
-      @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55") int wait)
+      @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55", description = WAIT)
+          int wait)
       throws IOException, InterruptedException {
     return answerOne(Automatic.approve, number, wait);
   }
@@ -160,7 +164,9 @@ public final class PhoneCommand {
       name = "deny",
       mixinStandardHelpOptions = true,
       description = "Waits for a challenge and denies it.")
-  int deny(@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55") int wait)
+  int deny(
+      @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55", description = WAIT)
+          int wait)
       throws IOException, InterruptedException {
     return answerOne(Automatic.deny, null, wait);
   }
@@ -169,7 +175,9 @@ public final class PhoneCommand {
       name = "report",
       mixinStandardHelpOptions = true,
       description = "Waits for a challenge, denies it and says that it was not you.")
-  int report(@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55") int wait)
+  int report(
+      @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55", description = WAIT)
+          int wait)
       throws IOException, InterruptedException {
     return answerOne(Automatic.report, null, wait);
   }
@@ -178,7 +186,9 @@ public final class PhoneCommand {
       name = "ignore",
       mixinStandardHelpOptions = true,
       description = "Waits for a challenge and shows it, without an answer.")
-  int ignore(@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55") int wait)
+  int ignore(
+      @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "55", description = WAIT)
+          int wait)
       throws IOException, InterruptedException {
     return answerOne(Automatic.ignore, null, wait);
   }

@@ -1,7 +1,6 @@
 package dev.pushgate.command;
 
 import java.io.Console;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +16,8 @@ final class SecretInput {
    * @param variable of the environment that is looked at next
    * @param prompt shown when a person has to type it
    */
+  // Java 22 to 24 gave a console in any case; since 25 there is none again without a terminal.
+  @SuppressWarnings("SystemConsoleNull")
   static String of(@Nullable String option, String variable, String prompt, CommandSpec command) {
     if (option != null && !option.isEmpty()) {
       return option;
@@ -25,8 +26,9 @@ final class SecretInput {
     if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
       return fromEnvironment;
     }
-    Console console = Objects.requireNonNull(System.console());
-    char @Nullable [] typed = console.isTerminal() ? console.readPassword(prompt) : null;
+    @Nullable Console console = System.console();
+    char @Nullable [] typed =
+        console != null && console.isTerminal() ? console.readPassword(prompt) : null;
     if (typed == null || typed.length == 0) {
       throw new ParameterException(
           command.commandLine(),

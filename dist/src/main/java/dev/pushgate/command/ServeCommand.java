@@ -44,12 +44,14 @@ public final class ServeCommand implements Callable<Integer> {
     setup.get().warnings().forEach(warning -> log.warn("{}", warning));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    State state = State.open(setup.get().configuration(), clock, random);
-    PushgateServer server =
-        PushgateServer.start(setup.get(), state, SecondFactorPlugins.load(), clock, random);
-    try (FileWatch watch = watch(server, setup.get())) {
+    // Closed from the last to the first: the server before its state.
+    try (UntilTerminated end = UntilTerminated.begin();
+        State state = State.open(setup.get().configuration(), clock, random);
+        PushgateServer server =
+            PushgateServer.start(setup.get(), state, SecondFactorPlugins.load(), clock, random);
+        FileWatch watch = watch(server, setup.get())) {
       HangUp.handle(watch::wake);
-      UntilTerminated.run(server);
+      end.await(server);
     }
     return 0;
   }

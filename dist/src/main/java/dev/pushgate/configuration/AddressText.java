@@ -1,5 +1,6 @@
 package dev.pushgate.configuration;
 
+import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,22 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses, networks and ports as people write them; never asks DNS. */
 final class AddressText {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern ENDPOINT = Pattern.compile("(?:\\[(.+)]|([^:]+)):([^:]*)");
 
   private AddressText() {}
 
   /** An IPv4 or IPv6 address, the latter without brackets; null where it is neither. */
   static @Nullable InetAddress address(String text) {
-    // The JDK also takes 10.1 for 10.0.0.1.
-    if (!text.contains(":") && !IPV4.matcher(text).matches()) {
-      return null;
-    }
-    try {
-      return InetAddress.ofLiteral(text);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return IpLiteral.parse(text).orElse(null);
   }
 
   /** 1 to 65535, or null. */
@@ -61,7 +53,7 @@ final class AddressText {
   static @Nullable Network network(String text) {
     int slash = text.indexOf('/');
     InetAddress address = beforeSlash(text);
-    if (address == null || text.contains("%")) {
+    if (address == null) {
       return null;
     }
     byte[] octets = address.getAddress();

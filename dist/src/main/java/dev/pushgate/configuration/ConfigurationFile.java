@@ -31,16 +31,31 @@ public final class ConfigurationFile {
     /** Every file that the configuration was read from or names, there or not; absolute. */
     Set<Path> files();
 
+    /** The file of users, absolute; the usual one where the configuration cannot tell. */
+    Path users();
+
     /** The configuration can be used. */
     record Loaded(Configuration configuration, List<Problem> warnings, Set<Path> files)
-        implements Result {}
+        implements Result {
+
+      @Override
+      public Path users() {
+        return configuration.users();
+      }
+    }
 
     /**
      * The configuration cannot be used.
      *
      * @param problems every mistake that was found, at least one
+     * @param tls the certificate that it names all the same, so that this can be looked at too
      */
-    record Broken(List<Problem> problems, List<Problem> warnings, Set<Path> files)
+    record Broken(
+        List<Problem> problems,
+        List<Problem> warnings,
+        Set<Path> files,
+        Path users,
+        CallbackSettings.@Nullable Tls tls)
         implements Result {}
   }
 
@@ -56,9 +71,9 @@ public final class ConfigurationFile {
     Path absolute = folder.toAbsolutePath().normalize();
     Report report = new Report();
     Set<Path> files = new LinkedHashSet<>();
-    Configuration configuration = null;
+    Draft draft = Draft.unread(absolute);
     if (Files.isDirectory(absolute)) {
-      configuration = read(absolute, environment, knownFactors, files, report);
+      draft = read(absolute, environment, knownFactors, files, report);
     } else {
       files.add(absolute.resolve(NAME));
       report.problem(
@@ -67,12 +82,23 @@ public final class ConfigurationFile {
           Files.exists(absolute) ? "this is not a folder" : "there is no such folder",
           "Make it and write " + NAME + " in it, or name another by --config DIR");
     }
+    Configuration configuration = draft.configuration();
     return configuration == null || report.isBroken()
-        ? new Result.Broken(report.problems(), report.warnings(), Set.copyOf(files))
+        ? new Result.Broken(
+            report.problems(), report.warnings(), Set.copyOf(files), draft.users(), draft.tls())
         : new Result.Loaded(configuration, report.warnings(), Set.copyOf(files));
   }
 
-  private static @Nullable Configuration read(
+  /** As much as could be read: what a broken file says of other files is of use, too. */
+  private record Draft(
+      @Nullable Configuration configuration, Path users, CallbackSettings.@Nullable Tls tls) {
+
+    static Draft unread(Path folder) {
+      return new Draft(null, folder.resolve(Configuration.DEFAULT_USERS), null);
+    }
+  }
+
+  private static Draft read(
       Path folder,
       Map<String, String> environment,
       Set<String> knownFactors,
@@ -82,7 +108,7 @@ public final class ConfigurationFile {
     ConfigObject written = reader.read(folder.resolve(NAME));
     files.addAll(reader.files());
     if (written == null) {
-      return null;
+      return Draft.unread(folder);
     }
     Place whole = new Place(NAME, 0);
     ConfigObject resolved;
@@ -90,7 +116,7 @@ public final class ConfigurationFile {
       resolved = resolve(written, environment);
     } catch (ConfigException e) {
       HoconError.tell(e, report, whole);
-      return null;
+      return Draft.unread(folder);
     }
     Section root = Section.root(written, resolved, whole, report);
     Section pushSection = root.section("push");
@@ -113,11 +139,16 @@ public final class ConfigurationFile {
     }
     Setting status = pushSection.setting("status");
     if (status != null && !push.enabled() && isAnyPushed(clients)) {
-      status.warning("logins at clients with factor = push will all be rejected", "Write enable");
+      status.warning(
+          "no pushes are sent, so phones are asked only while their app is open",
+          "Write enable if they shall light up by themselves");
     }
-    return report.isBroken()
-        ? null
-        : new Configuration(folder, push, callback, radius, state, users, clients);
+    return new Draft(
+        report.isBroken()
+            ? null
+            : new Configuration(folder, push, callback, radius, state, users, clients),
+        users,
+        callback.tls());
   }
 
   private static boolean isAnyPushed(Map<String, Client> clients) {

@@ -50,7 +50,7 @@ final class PushSection {
       return null;
     }
     InetAddress address = AddressText.address(text);
-    if (address == null || text.contains("%")) {
+    if (address == null) {
       setting.problem(
           Words.quoted(text) + " is not an IP address",
           "Write one such as 203.0.113.5 without a port, or a name as push.server-name");

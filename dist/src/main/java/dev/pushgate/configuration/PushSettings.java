@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code push}, in the words of FortiOS's {@code config system ftm-push}.
  *
- * @param enabled {@code status}: whether phones are asked at all; where not, every login that needs
- *     a phone is rejected
+ * @param enabled {@code status}: whether pushes are sent; where not, an open app is asked all the
+ *     same, because it asks by itself
  * @param serverIp the address that phones call back to, or null where only a name is given
  * @param serverName the name that phones call back to, in lower case, or null where only an address
  *     is given; goes before the address

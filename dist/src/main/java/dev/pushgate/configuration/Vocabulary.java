@@ -1,5 +1,6 @@
 package dev.pushgate.configuration;
 
+import dev.pushgate.radius.NearestName;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ enum Vocabulary {
 
   /** What to do about a key that this section does not know. */
   String remedyFor(String unknown) {
-    return Words.nearest(unknown, keys)
+    return NearestName.to(unknown, keys)
         .map(near -> "Write " + near)
         .or(() -> elsewhere(unknown).map(path -> "Move it to " + path))
         .orElseGet(() -> "Use " + Words.alternatives(keys));

@@ -1,9 +1,7 @@
 package dev.pushgate.server;
 
-import dev.pushgate.callback.AllowedInterfaces;
 import dev.pushgate.callback.CallbackListener;
 import dev.pushgate.callback.ListenerSettings;
-import dev.pushgate.callback.PhoneRequests;
 import dev.pushgate.callback.certificate.SelfSignedCertificate;
 import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.callback.limit.Limits;
@@ -48,6 +46,7 @@ public final class PushgateServer implements AutoCloseable {
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
+  private boolean closed;
 
   /**
    * Starts everything; logins are answered when this returns.
@@ -67,8 +66,7 @@ public final class PushgateServer implements AutoCloseable {
       throws IOException, InterruptedException {
     PushgateServer server = new PushgateServer(setup, state, plugins, clock, random);
     try {
-      server.listener.start();
-      server.gate.start();
+      server.listen();
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -119,12 +117,12 @@ public final class PushgateServer implements AutoCloseable {
     this.listener =
         new CallbackListener(
             new ListenerSettings(
-                AllowedInterfaces.resolve(configuration.callback().allowAccess()).addresses(),
+                setup.phoneAddresses(),
                 configuration.push().serverPort(),
                 URI.create(baseAddress),
                 configuration.push().service(),
                 Limits.DEFAULT),
-            PhoneRequests.of(phones),
+            phones,
             clock,
             certificateOf(setup));
     this.gate =
@@ -137,6 +135,28 @@ public final class PushgateServer implements AutoCloseable {
             users,
             factors,
             clock);
+  }
+
+  private void listen() throws IOException {
+    try {
+      listener.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen for phones on TCP port %d: %s. Stop what uses the port, or set push.server-port to another"
+              .formatted(configuration.push().serverPort(), cause(e).getMessage()),
+          e);
+    }
+    try {
+      gate.start();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + ". Stop what uses the port, or set radius.listen to another", e);
+    }
+  }
+
+  /** What Jetty wraps in words of its own says more. */
+  private static Throwable cause(IOException e) {
+    return e.getCause() == null ? e : e.getCause();
   }
 
   private static ClientDirectory clientsOf(Setup.Reading.Usable setup) {
@@ -161,14 +181,15 @@ public final class PushgateServer implements AutoCloseable {
         "reloaded: {} clients, {} users",
         setup.configuration().clients().size(),
         setup.users().accounts().size());
-    if (!isSameApartFromClients(setup.configuration())) {
+    if (!isSameApartFromWhatReloads(setup.configuration())) {
       log.warn("settings of push, callback, radius or state have changed: they need a restart");
     }
   }
 
-  private boolean isSameApartFromClients(Configuration other) {
+  private boolean isSameApartFromWhatReloads(Configuration other) {
     return configuration.push().equals(other.push())
-        && configuration.callback().equals(other.callback())
+        && configuration.callback().allowAccess().equals(other.callback().allowAccess())
+        && configuration.baseAddress().equals(other.baseAddress())
         && configuration.radius().equals(other.radius())
         && configuration.state().equals(other.state());
   }
@@ -185,10 +206,14 @@ public final class PushgateServer implements AutoCloseable {
 
   /**
    * Rejects what waits, ends the phones' requests, and closes everything, the state included; takes
-   * less than 5 seconds.
+   * less than 5 seconds. May be called again and from any thread: it returns when all is closed.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     gate.close();
     challenges.cancelAll();
     polls.close();

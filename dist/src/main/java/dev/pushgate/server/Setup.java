@@ -1,5 +1,6 @@
 package dev.pushgate.server;
 
+import dev.pushgate.callback.AllowedInterfaces;
 import dev.pushgate.callback.certificate.CertificateReading;
 import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.configuration.CallbackSettings;
@@ -9,6 +10,7 @@ import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.Users;
 import dev.pushgate.radius.user.UsersFile;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * All that the files of a configuration folder say: settings, users and certificate, read together.
  */
 public final class Setup {
+  private static final URI NO_ADDRESS = URI.create("https://unknown.invalid");
+
   private Setup() {}
 
   /** What became of reading; problems and warnings are in reading order. */
@@ -37,11 +41,13 @@ public final class Setup {
     /**
      * All of it can be used.
      *
+     * @param phoneAddresses on which phones may call; empty only where that is everywhere
      * @param certificate the one that the administrator names, or null for a self-signed one
      */
     record Usable(
         Configuration configuration,
         Users users,
+        List<InetAddress> phoneAddresses,
         @Nullable ServerCertificate certificate,
         List<Problem> warnings,
         Set<Path> files)
@@ -68,43 +74,73 @@ public final class Setup {
     List<Problem> problems = new ArrayList<>();
     ConfigurationFile.Result file = ConfigurationFile.load(folder, environment, plugins);
     List<Problem> warnings = new ArrayList<>(file.warnings());
-    Configuration configuration =
-        switch (file) {
-          case ConfigurationFile.Result.Loaded loaded -> loaded.configuration();
-          case ConfigurationFile.Result.Broken broken -> {
-            problems.addAll(broken.problems());
-            yield null;
-          }
-        };
-    Path usersFile =
-        configuration == null ? folder.resolve(Configuration.DEFAULT_USERS) : configuration.users();
+    Configuration configuration = null;
+    ServerCertificate certificate = null;
+    List<InetAddress> phoneAddresses = List.of();
+    switch (file) {
+      case ConfigurationFile.Result.Loaded loaded -> {
+        configuration = loaded.configuration();
+        CallbackSettings callback = configuration.callback();
+        URI baseAddress = URI.create(configuration.baseAddress());
+        certificate = certificate(callback.tls(), baseAddress, clock, problems, warnings);
+        phoneAddresses = phoneAddresses(callback.allowAccess(), problems, warnings);
+      }
+      case ConfigurationFile.Result.Broken broken -> {
+        problems.addAll(broken.problems());
+        // Whether the certificate fits an address that may be wrong itself is not worth a warning.
+        var _ = certificate(broken.tls(), NO_ADDRESS, clock, problems, new ArrayList<>());
+      }
+    }
     Users users = null;
-    switch (new UsersFile(usersFile, factors(plugins)).read()) {
+    switch (new UsersFile(file.users(), factors(plugins)).read()) {
       case UsersFile.Reading.Read read -> {
         users = read.users();
         warnings.addAll(read.warnings());
       }
       case UsersFile.Reading.Broken broken -> problems.addAll(broken.problems());
     }
-    ServerCertificate certificate = null;
-    if (configuration != null && configuration.callback().tls() != null) {
-      CallbackSettings.Tls tls = configuration.callback().tls();
-      URI baseAddress = URI.create(configuration.baseAddress());
-      switch (ServerCertificate.read(tls.certificate(), tls.key(), baseAddress, clock)) {
-        case CertificateReading.Usable usable -> {
-          certificate = usable.certificate();
-          warnings.addAll(usable.warnings());
-        }
-        case CertificateReading.Unusable unusable -> problems.addAll(unusable.problems());
-      }
-    }
     warnings.sort(Problem.IN_READING_ORDER);
     problems.sort(Problem.IN_READING_ORDER);
     Set<Path> files = new LinkedHashSet<>(file.files());
-    files.add(usersFile);
+    files.add(file.users());
     return configuration == null || users == null || !problems.isEmpty()
         ? new Reading.Broken(problems, warnings, files)
-        : new Reading.Usable(configuration, users, certificate, warnings, files);
+        : new Reading.Usable(configuration, users, phoneAddresses, certificate, warnings, files);
+  }
+
+  private static @Nullable ServerCertificate certificate(
+      CallbackSettings.@Nullable Tls tls,
+      URI baseAddress,
+      InstantSource clock,
+      List<Problem> problems,
+      List<Problem> warnings) {
+    if (tls == null) {
+      return null;
+    }
+    return switch (ServerCertificate.read(tls.certificate(), tls.key(), baseAddress, clock)) {
+      case CertificateReading.Usable usable -> {
+        warnings.addAll(usable.warnings());
+        yield usable.certificate();
+      }
+      case CertificateReading.Unusable unusable -> {
+        problems.addAll(unusable.problems());
+        yield null;
+      }
+    };
+  }
+
+  /**
+   * An interface that is not there is left out. With nothing left to bind, binding everything would
+   * be the opposite of what was asked for, so at least one must be there.
+   */
+  private static List<InetAddress> phoneAddresses(
+      List<String> allowAccess, List<Problem> problems, List<Problem> warnings) {
+    AllowedInterfaces allowed = AllowedInterfaces.resolve(allowAccess);
+    for (AllowedInterfaces.Unmatched unmatched : allowed.unmatched()) {
+      Problem problem = unmatched.at(ConfigurationFile.NAME, 0, "callback.allow-access");
+      (allowed.addresses().isEmpty() ? problems : warnings).add(problem);
+    }
+    return allowed.addresses();
   }
 
   /** Names of the factors that a client or a user may choose. */

@@ -71,6 +71,14 @@ class BrokenValuesTest {
             "push.server-ip = vpn.example.com\n" + CLIENT,
             "pushgate.conf:1: push.server-ip: 'vpn.example.com' is not an IP address. Write one such as 203.0.113.5 without a port, or a name as push.server-name."),
         row(
+            "address with leading zeros",
+            "push.server-ip = \"203.0.113.005\"\n" + CLIENT,
+            "pushgate.conf:1: push.server-ip: '203.0.113.005' is not an IP address. Write one such as 203.0.113.5 without a port, or a name as push.server-name."),
+        row(
+            "address with a zone",
+            "push.server-ip = \"fe80::1%lo\"\n" + CLIENT,
+            "pushgate.conf:1: push.server-ip: 'fe80::1%lo' is not an IP address. Write one such as 203.0.113.5 without a port, or a name as push.server-name."),
+        row(
             "short address",
             "push.server-ip = \"10.1\"\n" + CLIENT,
             "pushgate.conf:1: push.server-ip: '10.1' is not an IP address. Write one such as 203.0.113.5 without a port, or a name as push.server-name."),

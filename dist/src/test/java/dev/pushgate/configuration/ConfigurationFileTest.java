@@ -209,8 +209,8 @@ class ConfigurationFileTest {
                 + " of them. Name those that phones reach, for example [ eth0 ].",
             "pushgate.conf: callback.certificate: none is given, so phones get a self-signed one"
                 + " that they do not trust. Set callback.certificate and callback.key.",
-            "pushgate.conf:1: push.status: logins at clients with factor = push will all be"
-                + " rejected. Write enable.",
+            "pushgate.conf:1: push.status: no pushes are sent, so phones are asked only while their"
+                + " app is open. Write enable if they shall light up by themselves.",
             "pushgate.conf:2: clients.hq.secret-file: every user of this machine can read"
                 + " FOLDER/open.secret. Run chmod o-rwx FOLDER/open.secret.",
             "pushgate.conf:2: clients.hq.secret-file: the secret has 5 octets, few enough to be"

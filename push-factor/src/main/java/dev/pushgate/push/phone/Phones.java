@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what phones say: one method for each request of docs/phone-api.md.
+ * Takes what phones say: checks who signed, then asks devices and challenges.
  *
  * <h2>Security guarantees</h2>
  *
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads; the methods block, and throw {@link StoreException} when the
  * store fails.
  */
-public final class Phones {
+public final class Phones implements PhoneRequests {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
   private static final Logger log = LoggerFactory.getLogger(Phones.class);
@@ -66,19 +66,12 @@ public final class Phones {
     this.care = new DeviceCare(devices, codes, signatures, service);
   }
 
-  /** {@code POST /v1/devices}: spends an enrolment code and keeps the phone's key. */
+  @Override
   public PhoneAnswer<Enrolled> enrol(String jws, InetAddress from) throws InterruptedException {
     return care.enrol(jws, from);
   }
 
-  /**
-   * {@code GET /v1/challenges}: the open challenges of the device's user, newest first.
-   *
-   * @param bearer the JWS behind {@code Authorization: Bearer}, or null where there is none
-   * @param path of the request, without the query, below the base address
-   * @param wait how long to wait for a challenge when none is open; zero for not at all, 55 s at
-   *     most. Of one device only a few wait at once; past that the oldest ends with an empty list.
-   */
+  @Override
   public PhoneAnswer<List<Question>> challenges(@Nullable String bearer, String path, Duration wait)
       throws InterruptedException {
     try {
@@ -101,7 +94,7 @@ public final class Phones {
     }
   }
 
-  /** {@code GET /v1/challenges/ID}: a challenge while it is open. */
+  @Override
   public PhoneAnswer<Question> challenge(@Nullable String bearer, String path, String id)
       throws InterruptedException {
     try {
@@ -119,12 +112,7 @@ public final class Phones {
     }
   }
 
-  /**
-   * {@code POST /v1/challenges/ID/verdict}: settles the challenge and wakes the login.
-   *
-   * <p>The verdict that settled it, sent again byte for byte, is answered as the first time, also
-   * when its {@code iat} has grown old since.
-   */
+  @Override
   public PhoneAnswer<Settlement.State> settle(String challenge, String jws)
       throws InterruptedException {
     try {
@@ -146,18 +134,12 @@ public final class Phones {
     }
   }
 
-  /**
-   * {@code PUT /v1/devices/ID/push}: changes where notifications go. A device does this for itself
-   * only; any other is unknown to it.
-   */
+  @Override
   public PhoneAnswer<Enrolled> changePush(String device, String jws) throws InterruptedException {
     return care.changePush(device, jws);
   }
 
-  /**
-   * {@code DELETE /v1/devices/ID}: forgets the device; answers its identifier. A device does this
-   * for itself only; any other is unknown to it.
-   */
+  @Override
   public PhoneAnswer<String> remove(@Nullable String bearer, String path, String device)
       throws InterruptedException {
     return care.remove(bearer, path, device);

@@ -10,6 +10,9 @@ public final class UntrustedText {
   /** How many characters of such a text are shown. */
   public static final int SHOWN = 128;
 
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+
   private UntrustedText() {}
 
   /** Reads octets as UTF-8 where they are valid UTF-8, else as Latin-1. */
@@ -46,8 +49,9 @@ public final class UntrustedText {
 
   private static boolean isHarmless(int character) {
     return switch (Character.getType(character)) {
+      // The two joiners stand inside Persian words and within emoji; bidi marks are of this class.
+      case Character.FORMAT -> character == ZERO_WIDTH_NON_JOINER || character == ZERO_WIDTH_JOINER;
       case Character.CONTROL,
-          Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE,

@@ -54,14 +54,13 @@ public final class UdpSockets implements AutoCloseable {
         String what = "cannot listen on UDP " + address + ": " + e.getMessage();
         if (listen.contains(address)) {
           close();
-          throw new BindException(what + ". Does another server use the port?");
+          throw new BindException(what);
         }
         log.warn("{}; trying again", what);
       }
     }
     if (sockets.isEmpty()) {
-      throw new BindException(
-          "cannot listen on any address of " + listen + ". Does another server use the port?");
+      throw new BindException("cannot listen on UDP, on no address of " + listen);
     }
   }
 

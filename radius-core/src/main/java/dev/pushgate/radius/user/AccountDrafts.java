@@ -1,5 +1,7 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.NearestName;
+import dev.pushgate.radius.packet.UntrustedText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,7 +94,7 @@ final class AccountDrafts {
       problems.tell(
           assignment,
           "this differs from '"
-              + UserName.shown(first.key())
+              + UntrustedText.shown(first.key())
               + "' in line "
               + first.line()
               + " only in case or normal form",
@@ -149,10 +151,10 @@ final class AccountDrafts {
       problems.tell(
           assignment,
           "a user has no property '"
-              + UserName.shown(name.substring(dot + 1))
+              + UntrustedText.shown(name.substring(dot + 1))
               + "', and as a password the value has no known scheme",
           "Write groups, factor or disabled behind '"
-              + UserName.shown(owner)
+              + UntrustedText.shown(owner)
               + ".', or set the password of a user of this name with "
               + UserProblems.passwd(name));
     } else {
@@ -197,10 +199,10 @@ final class AccountDrafts {
         guesses++ < MOST_GUESSES ? NearestName.to(folded, named.keySet()) : Optional.empty();
     problems.tell(
         assignment,
-        "there is no user '" + UserName.shown(user) + "'",
+        "there is no user '" + UntrustedText.shown(user) + "'",
         meant.isPresent()
             ? "Write '"
-                + UserName.shown(named.getOrDefault(meant.get(), ""))
+                + UntrustedText.shown(named.getOrDefault(meant.get(), ""))
                 + "' if that is who is meant, or add the user with "
                 + UserProblems.passwd(user)
             : "Add the user with " + UserProblems.passwd(user) + ", or remove the line");
@@ -227,7 +229,7 @@ final class AccountDrafts {
     if (!factors.contains(value)) {
       problems.tell(
           assignment,
-          "'" + UserName.shown(value) + "' is not a second factor of this server",
+          "'" + UntrustedText.shown(value) + "' is not a second factor of this server",
           "Write one of: " + String.join(", ", new TreeSet<>(factors)));
     }
     return value;
@@ -237,7 +239,7 @@ final class AccountDrafts {
     if (!value.equals("true") && !value.equals("false")) {
       problems.tell(
           assignment,
-          "'" + UserName.shown(value) + "' is neither true nor false",
+          "'" + UntrustedText.shown(value) + "' is neither true nor false",
           "Write true or false");
     }
     return value.equals("true");

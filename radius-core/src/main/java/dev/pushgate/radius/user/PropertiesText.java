@@ -1,6 +1,7 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.packet.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class PropertiesText {
       default -> {
         fault(
             inKey
-                ? "'\\" + UserName.shown(String.valueOf(escape)) + "' is not an escape"
+                ? "'\\" + UntrustedText.shown(String.valueOf(escape)) + "' is not an escape"
                 : "the value has an unknown escape in it",
             DOUBLE_IT);
         yield UNREADABLE;
@@ -206,7 +207,7 @@ final class PropertiesText {
   }
 
   private void tellFaults(String key) {
-    @Nullable String shown = key.isEmpty() ? null : UserName.shown(key);
+    @Nullable String shown = key.isEmpty() ? null : UntrustedText.shown(key);
     for (Fault fault : faults) {
       problems.add(new Problem(file, fault.line, shown, fault.what, fault.remedy));
     }

@@ -5,12 +5,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a user's name may consist of, when two of them are one, and how to show one safely. */
+/** What a user's name may consist of, and when two of them are one. */
 final class UserName {
   /** As much as a User-Name attribute carries (RFC 2865 section 5). */
   private static final int LONGEST_IN_OCTETS = 253;
-
-  private static final int LONGEST_SHOWN = 128;
 
   private UserName() {}
 
@@ -35,30 +33,11 @@ final class UserName {
     return name.codePoints()
         .filter(UserName::isTreacherous)
         .mapToObj(
-            point -> "the name has the control or invisible character " + escaped(point) + " in it")
+            point ->
+                "the name has the control or invisible character \\u{"
+                    + Integer.toHexString(point)
+                    + "} in it")
         .findFirst();
-  }
-
-  /** On one line, at most 128 characters, what could deceive a reader as its number in hex. */
-  static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST_SHOWN)
-        .forEach(
-            point -> {
-              if (isTreacherous(point)) {
-                shown.append(escaped(point));
-              } else {
-                shown.appendCodePoint(point);
-              }
-            });
-    return text.codePointCount(0, text.length()) > LONGEST_SHOWN
-        ? shown.append('…').toString()
-        : shown.toString();
-  }
-
-  private static String escaped(int point) {
-    return "\\u{" + Integer.toHexString(point) + "}";
   }
 
   private static boolean isTreacherous(int point) {

@@ -1,6 +1,7 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.packet.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ final class UserProblems {
   }
 
   private Problem problem(Assignment assignment, String what, String remedy) {
-    return new Problem(file, assignment.line(), UserName.shown(assignment.key()), what, remedy);
+    return new Problem(
+        file, assignment.line(), UntrustedText.shown(assignment.key()), what, remedy);
   }
 
   List<Problem> problems() {
@@ -47,7 +49,7 @@ final class UserProblems {
     String word =
         PLAIN_WORD.matcher(name).matches()
             ? name
-            : "'" + UserName.shown(name).replace("'", "'\\''") + "'";
+            : "'" + UntrustedText.shown(name).replace("'", "'\\''") + "'";
     return "`pushgate passwd " + word + "`";
   }
 }

@@ -1,5 +1,6 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.packet.UntrustedText;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,7 +38,8 @@ public final class Users {
     for (Account account : accounts) {
       String name = account.user().name();
       if (byFoldedName.putIfAbsent(UserName.folded(name), account) != null) {
-        throw new IllegalArgumentException("there are two users '" + UserName.shown(name) + "'");
+        throw new IllegalArgumentException(
+            "there are two users '" + UntrustedText.shown(name) + "'");
       }
     }
     return new Users(byFoldedName);

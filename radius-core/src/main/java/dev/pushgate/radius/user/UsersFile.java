@@ -1,6 +1,7 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.packet.UntrustedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -76,7 +77,7 @@ public final class UsersFile {
           "the file may not be read by this user", "Give the user who runs the server that right");
     } catch (IOException e) {
       return broken(
-          "the file cannot be read: " + UserName.shown(String.valueOf(e.getMessage())),
+          "the file cannot be read: " + UntrustedText.shown(String.valueOf(e.getMessage())),
           "Check that it is a file on a sound disk");
     }
   }

@@ -1,6 +1,7 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.packet.UntrustedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
@@ -134,7 +135,7 @@ public final class UsersFileEditor {
     return new Edited.Refused(
         List.of(
             new Problem(
-                path.toString(), 0, key == null ? null : UserName.shown(key), what, remedy)));
+                path.toString(), 0, key == null ? null : UntrustedText.shown(key), what, remedy)));
   }
 
   /** The file itself, also where a link points to one that is still to be made. */

@@ -5,6 +5,9 @@ import { words } from '../words.js';
 import { element, foreign } from './elements.js';
 
 const LONGEST_NAME = 64;
+// Names are shown in lists to administrators, so the server refuses these. Keyboards for right-to-left scripts and
+// pasted text bring some of them unseen; the joiners are needed by emoji and by Persian.
+const REFUSED_IN_NAMES = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** A form that asks for a name, and for the code where no link brought it. */
 export class EnrolmentForm {
@@ -97,7 +100,7 @@ export class EnrolmentForm {
       return;
     }
     const { code, elsewhere } = readCode(this.#code.value, this.#base);
-    const name = this.#name.value.trim();
+    const name = this.#name.value.replace(REFUSED_IN_NAMES, '').trim();
     this.#unmark();
     if (elsewhere) {
       this.#complain(words.enrolment.errors.elsewhere(elsewhere), this.#code);

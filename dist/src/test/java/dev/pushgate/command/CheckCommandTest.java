@@ -1,0 +1,142 @@
+package dev.pushgate.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class CheckCommandTest {
+
+  private static CommandFolder broken(Path path) throws IOException {
+    CommandFolder folder = CommandFolder.in(path);
+    folder.write("tls.crt", "no certificate");
+    folder.write("tls.key", "no key");
+    folder.write("staff.properties", "alice = bare-password\nalice.groups = a,,b\n");
+    folder.write(
+        "pushgate.conf",
+        """
+        push { server-ip = "127.0.0.1", expriy = 60s }
+        callback { allow-access = [ "127.0.0.1" ], certificate = "tls.crt", key = "tls.key" }
+        users = "staff.properties"
+        clients.test-vpn { address = "127.0.0.300", secret-file = "missing.secret" }
+        """);
+    return folder;
+  }
+
+  @Test
+  void check_ofAGoodConfiguration_tellsWhatItSaysAndExitsZero(@TempDir Path path) throws Exception {
+    CommandFolder folder = CommandFolder.in(path);
+
+    PushgateProcess.Result result = folder.run("check").done();
+
+    assertThat(result.out())
+        .containsExactly(
+            "warning: pushgate.conf:2: callback.certificate: none is given, so phones get a"
+                + " self-signed one that they do not trust. Set callback.certificate and"
+                + " callback.key.",
+            "phones call https://127.0.0.1:" + folder.callbackPort(),
+            "client test-vpn: 127.0.0.1/32, kind generic, answered within 60 s: the NAS must wait at"
+                + " least as long",
+            "2 users",
+            "no mistakes");
+    assertThat(result.err()).isEmpty();
+    assertThat(folder.state()).doesNotExist();
+  }
+
+  @Test
+  void check_ofABrokenConfiguration_tellsTheMistakesOfAllFilesAtOnce(@TempDir Path path)
+      throws Exception {
+    PushgateProcess.Result result = broken(path).run("check");
+
+    assertThat(result.exit()).isEqualTo(1);
+    String shownPath = path + "/";
+    assertThat(result.out().stream().map(line -> line.replace(shownPath, "")))
+        .containsExactlyInAnyOrder(
+            "pushgate.conf:1: push.expriy: there is no such key. Write expiry.",
+            "pushgate.conf:4: clients.test-vpn.address: '127.0.0.300' is neither an IP address nor a"
+                + " network. Write one such as \"192.0.2.1\", \"192.0.2.0/24\" or \"2001:db8::/32\".",
+            "pushgate.conf:4: clients.test-vpn.secret-file: there is no file missing.secret. Put it"
+                + " there, or name the file that you mean.",
+            "staff.properties:1: alice: the value has no known password scheme. Hash the password"
+                + " with `pushgate passwd alice`, or write {CLEARTEXT} before it on purpose.",
+            "staff.properties:2: alice.groups: a group has no name. Separate the groups by single"
+                + " commas.",
+            "tls.crt: there is no certificate in it. Put the server's certificate there as PEM, then those between it and the root.",
+            "tls.key: there is no private key in it. Put the certificate's private key there as PEM.",
+            "7 mistakes");
+  }
+
+  @Test
+  void check_asJson_givesEachPartOfAMistakeItsOwnMember(@TempDir Path path) throws Exception {
+    PushgateProcess.Result result = broken(path).run("check", "--json");
+
+    assertThat(result.exit()).isEqualTo(1);
+    JsonNode all = new ObjectMapper().readTree(String.join("\n", result.out()));
+    assertThat(all).hasSizeGreaterThan(5);
+    JsonNode unknownKey =
+        all.valueStream()
+            .filter(each -> each.path("key").asText().equals("push.expriy"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(unknownKey)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"severity": "error", "file": "pushgate.conf", "line": 1,
+                     "key": "push.expriy", "what": "there is no such key",
+                     "remedy": "Write expiry"}
+                    """));
+    assertThat(all.valueStream().map(each -> each.path("file").asText()))
+        .anyMatch(file -> file.endsWith("staff.properties"))
+        .anyMatch(file -> file.endsWith("tls.crt"));
+  }
+
+  @Test
+  void check_asJson_ofAGoodConfiguration_listsWarningsAlone(@TempDir Path path) throws Exception {
+    PushgateProcess.Result result = CommandFolder.in(path).run("check", "--json").done();
+
+    JsonNode all = new ObjectMapper().readTree(String.join("\n", result.out()));
+    assertThat(all.valueStream().map(each -> each.path("severity").asText()))
+        .containsExactly("warning");
+  }
+
+  @Test
+  void check_refusesInterfacesOfWhichNoneIsThere(@TempDir Path path) throws Exception {
+    CommandFolder folder = CommandFolder.in(path);
+    folder.write(
+        "pushgate.conf",
+        """
+        push.server-ip = "127.0.0.1"
+        callback.allow-access = [ "absent0" ]
+        clients.test-vpn { address = "127.0.0.1", secret = "%s" }
+        """
+            .formatted(CommandFolder.SECRET));
+
+    PushgateProcess.Result result = folder.run("check");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "pushgate.conf: callback.allow-access: no interface is called 'absent0', or it"
+                        + " has no address. Use one of these: "));
+  }
+
+  @Test
+  void check_usedWrongly_exitsTwo() throws Exception {
+    PushgateProcess.Result result = PushgateProcess.run("check", "--confg", "/x");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err().getFirst()).contains("--confg");
+    assertThat(result.out()).isEqualTo(List.of());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.pushgate.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/configuration.md, against the example file and the keys that the server knows. */
+class ConfigurationPageTest {
+  private static final Path PAGE = Path.of("../docs/configuration.md");
+  private static final Path EXAMPLE = Path.of("src/main/dist/pushgate.conf.example");
+
+  /** A key of the example, also one that is commented out to show its default. */
+  private static final Pattern SETTING = Pattern.compile("(?:# )?([a-z-]+) = (.+)");
+
+  private static final Pattern OPENING = Pattern.compile("([a-z-]+) \\{");
+  private static final Pattern ENTRY = Pattern.compile("(?m)^### `([^`]+)`\\n((?:(?!^##).*\\n?)*)");
+
+  /** What the page says of each key. */
+  private static Map<String, String> entries() throws IOException {
+    return ENTRY
+        .matcher(Files.readString(PAGE))
+        .results()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.group(1), entry -> entry.group(2), (a, b) -> a + b, TreeMap::new));
+  }
+
+  /** The keys of the example and their values as written, by their whole path. */
+  private static Map<String, List<String>> example() throws IOException {
+    Map<String, List<String>> keys = new TreeMap<>();
+    Deque<String> sections = new ArrayDeque<>();
+    for (String line : Files.readAllLines(EXAMPLE)) {
+      Matcher opening = OPENING.matcher(line.strip());
+      Matcher setting = SETTING.matcher(line.strip());
+      if (opening.matches()) {
+        sections.addLast(opening.group(1).equals("fortigate-hq") ? "NAME" : opening.group(1));
+      } else if (line.strip().equals("}")) {
+        sections.removeLast();
+      } else if (setting.matches()) {
+        List<String> path = new ArrayList<>(sections);
+        path.add(setting.group(1));
+        keys.computeIfAbsent(String.join(".", path), _ -> new ArrayList<>()).add(setting.group(2));
+      }
+    }
+    return keys;
+  }
+
+  @Test
+  void page_describesTheKeysOfTheExampleAndNoOthers() throws IOException {
+    assertThat(entries().keySet()).isEqualTo(example().keySet());
+  }
+
+  @Test
+  void page_describesEveryKeyThatTheServerKnows() throws IOException {
+    Set<String> known = new TreeSet<>();
+    for (Vocabulary section : Vocabulary.values()) {
+      for (String key : section.keys()) {
+        String path = section == Vocabulary.ROOT ? key : prefix(section) + key;
+        if (!Set.of("push", "callback", "radius", "clients", "radius.accounting").contains(path)) {
+          known.add(path);
+        }
+      }
+    }
+    assertThat(entries().keySet()).isEqualTo(known);
+    assertThat(Files.readString(PAGE)).contains("`radius.accounting` is reserved");
+  }
+
+  private static String prefix(Vocabulary section) {
+    return switch (section) {
+      case ROOT -> "";
+      case PUSH -> "push.";
+      case CALLBACK -> "callback.";
+      case RADIUS -> "radius.";
+      case CLIENT -> "clients.NAME.";
+    };
+  }
+
+  @Test
+  void page_tellsDefaultRangeReloadAndAnExampleOfEachKey() throws IOException {
+    assertThat(entries())
+        .allSatisfy(
+            (key, text) ->
+                assertThat(text.replace('\n', ' '))
+                    .as(key)
+                    .contains("Default: ", " Range: ", "Reload: ", " Example: `" + example(key)));
+  }
+
+  private static String example(String key) {
+    return key.replace("clients.NAME.", "clients.fortigate-hq.");
+  }
+
+  /** What stands commented out in the example is a default, and the page tells the same. */
+  @Test
+  void page_tellsTheDefaultsOfTheExample() throws IOException {
+    Map<String, String> entries = entries();
+    for (Map.Entry<String, List<String>> key : commentedOut().entrySet()) {
+      assertThat(entries.get(key.getKey()))
+          .as(key.getKey())
+          .contains(
+              "Default: `" + key.getValue().getFirst().replaceAll("^\"(.*[./].*)\"$", "$1") + "`");
+    }
+  }
+
+  private static Map<String, List<String>> commentedOut() throws IOException {
+    Map<String, List<String>> all = example();
+    all.keySet()
+        .removeAll(
+            Set.of(
+                "push.server-ip",
+                "push.server-name",
+                "callback.allow-access",
+                "callback.certificate",
+                "callback.key",
+                "callback.public-url",
+                "clients.NAME.address",
+                "clients.NAME.secret",
+                "clients.NAME.secret-file",
+                "clients.NAME.kind"));
+    return all;
+  }
+
+  /** All examples of the page in one file are a configuration without a mistake. */
+  @Test
+  void page_hasExamplesThatAreTaken(@TempDir Path path) throws IOException {
+    String examples =
+        Pattern.compile("(?m)^Example: `(.+)`$")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map((MatchResult example) -> example.group(1))
+            .collect(Collectors.joining("\n"));
+    ConfigurationFolder folder =
+        new ConfigurationFolder(path)
+            .withTls()
+            .with("fortigate.secret", ConfigurationFolder.SECRET)
+            .with("pushgate.conf", examples + "\n");
+
+    assertThat(folder.problems(folder.load(Map.of()))).isEmpty();
+    assertThat(examples.lines()).hasSize(entries().size());
+  }
+}
