@@ -10,6 +10,7 @@ import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.push.phone.Question;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -256,17 +258,15 @@ class HostilePhoneTest extends WhileALoginWaits {
   void body_thatIsTooLargeOrNoJws_isRefused() throws Exception {
     String path = verdictPath(question());
     byte[] large = "a".repeat(8193).getBytes(StandardCharsets.US_ASCII);
-    assertRefused(
-        refused(send("POST", path, JOSE, BodyPublishers.ofByteArray(large))), 413, "too-large");
-    assertRefused(
-        refused(
-            send(
-                "POST",
-                path,
-                JOSE,
-                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))),
-        413,
-        "too-large");
+    // Several, for a connection that the server closes unannounced fails the next request on it.
+    for (int i = 0; i < 20; i++) {
+      for (BodyPublisher body :
+          List.of(
+              BodyPublishers.ofByteArray(large),
+              BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))) {
+        assertRefused(refused(send("POST", path, JOSE, body)), 413, "too-large");
+      }
+    }
     String good = ForgedJws.es256(key(alice()), header(VERDICT, alice()), approval());
     for (String type : new String[] {"application/json", "text/plain", "application/jose+json"}) {
       assertRefused(refused(send("POST", path, type, BodyPublishers.ofString(good))), 415, "type");

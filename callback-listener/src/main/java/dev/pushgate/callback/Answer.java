@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,20 @@ record Answer(int status, HttpFields headers, ByteBuffer body) {
     if (!HttpStatus.hasNoBody(status)) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
     }
+    announceClose(response);
     response.write(true, body.slice(), callback);
+  }
+
+  /**
+   * Says so when the connection will end by this answer, since a request's body was left unread.
+   * Unannounced, it would fail a phone that sends its next request on it.
+   */
+  private static void announceClose(Response response) {
+    Request request = response.getRequest();
+    boolean isAlone =
+        request.getConnectionMetaData().getHttpVersion().compareTo(HttpVersion.HTTP_2) < 0;
+    if (isAlone && !request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
   }
 }
