@@ -5,8 +5,8 @@ import dev.pushgate.radius.Problem;
 import dev.pushgate.server.PushgateServer;
 import dev.pushgate.server.Setup;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,23 +15,28 @@ final class Reload implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
   private final Supplier<Setup.Reading> configuration;
-  private final PushgateServer server;
-  private volatile Optional<FileWatch> watch = Optional.empty();
+  private volatile @Nullable PushgateServer server;
+  private volatile @Nullable FileWatch watch;
 
-  Reload(Supplier<Setup.Reading> configuration, PushgateServer server) {
+  Reload(Supplier<Setup.Reading> configuration) {
     this.configuration = configuration;
-    this.server = server;
   }
 
-  /** Whom to tell which files matter, which an edit may change. */
-  void watchWith(FileWatch tellFiles) {
-    watch = Optional.of(tellFiles);
+  /** Whom to reload, and whom to tell which files matter, which an edit may change. */
+  void into(PushgateServer running, FileWatch watching) {
+    server = running;
+    watch = watching;
   }
 
   @Override
   public void run() {
+    PushgateServer running = server;
+    FileWatch watching = watch;
+    if (running == null || watching == null) {
+      return; // still starting, and so reading the files anyway
+    }
     Setup.Reading reading = configuration.get();
-    watch.ifPresent(files -> files.watch(reading.files()));
+    watching.watch(reading.files());
     switch (reading) {
       case Setup.Reading.Broken broken -> {
         for (Problem problem : broken.problems()) {
@@ -44,7 +49,7 @@ final class Reload implements Runnable {
       case Setup.Reading.Usable usable -> {
         usable.warnings().forEach(warning -> log.warn("{}", warning));
         try {
-          server.reload(usable);
+          running.reload(usable);
         } catch (IOException e) {
           log.error("not reloaded, the last good version stays in force: {}", e.getMessage());
         }

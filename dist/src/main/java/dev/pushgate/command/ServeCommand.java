@@ -44,24 +44,21 @@ public final class ServeCommand implements Callable<Integer> {
     setup.get().warnings().forEach(warning -> log.warn("{}", warning));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Reload reload = new Reload(configuration::read);
+    FileWatch watch = new FileWatch(reload);
+    // Before anything can be seen to run: a SIGHUP that nobody handles ends the process.
+    HangUp.handle(watch::wake);
     // Closed from the last to the first: the server before its state.
     try (UntilTerminated end = UntilTerminated.begin();
         State state = State.open(setup.get().configuration(), clock, random);
         PushgateServer server =
             PushgateServer.start(setup.get(), state, SecondFactorPlugins.load(), clock, random);
-        FileWatch watch = watch(server, setup.get())) {
-      HangUp.handle(watch::wake);
+        watch) {
+      reload.into(server, watch);
+      watch.watch(setup.get().files());
+      watch.start();
       end.await(server);
     }
     return 0;
-  }
-
-  private FileWatch watch(PushgateServer server, Setup.Reading.Usable setup) {
-    Reload reload = new Reload(configuration::read, server);
-    FileWatch watch = new FileWatch(reload);
-    reload.watchWith(watch);
-    watch.watch(setup.files());
-    watch.start();
-    return watch;
   }
 }
