@@ -2,6 +2,7 @@ package dev.pushgate.radius.exchange;
 
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.LoginFlow;
+import dev.pushgate.radius.login.Replies;
 import dev.pushgate.radius.login.Words;
 import dev.pushgate.radius.packet.Reply;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class LoginThreads {
   public void start(Exchange exchange) {
     AccessRequest request = exchange.request();
     if (stopping) {
-      answer(exchange, LoginFlow.reject(request, Words.STOPPING));
+      answer(exchange, Replies.reject(request, Words.STOPPING));
       return;
     }
     Duration patience = Duration.between(clock.instant(), request.answerBy().plus(OVERSTAY));
@@ -76,17 +77,17 @@ public final class LoginThreads {
       }
     } catch (InterruptedException e) {
       // Whoever interrupts answers first; only a factor that gives up by itself has not.
-      if (answer(exchange, LoginFlow.reject(request, Words.UNAVAILABLE))) {
+      if (answer(exchange, Replies.reject(request, Words.UNAVAILABLE))) {
         log.error("{}: refused, the factor was interrupted", request);
       }
     } catch (RuntimeException e) {
       log.error("{}: refused, an error on our side", request, e);
-      answer(exchange, LoginFlow.reject(request, Words.UNAVAILABLE));
+      answer(exchange, Replies.reject(request, Words.UNAVAILABLE));
     }
   }
 
   private void endEarly(Exchange exchange, String words) {
-    if (answer(exchange, LoginFlow.reject(exchange.request(), words))) {
+    if (answer(exchange, Replies.reject(exchange.request(), words))) {
       log.warn("{}: refused, {}", exchange.request(), words);
       exchange.interrupt();
     }

@@ -1,13 +1,9 @@
 package dev.pushgate.radius.login;
 
-import static org.tinyradius.packet.RadiusPacket.ACCESS_ACCEPT;
-import static org.tinyradius.packet.RadiusPacket.ACCESS_REJECT;
-
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.packet.Reply;
-import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
@@ -34,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class LoginFlow {
   private static final Logger log = LoggerFactory.getLogger(LoginFlow.class);
 
-  private final UserSource users;
+  private final PasswordCheck passwords;
   private final Map<String, SecondFactor> factors;
   private final Duration rejectDelay;
   private final InstantSource clock;
@@ -49,7 +45,7 @@ public final class LoginFlow {
       Map<String, SecondFactor> factors,
       Duration rejectDelay,
       InstantSource clock) {
-    this.users = users;
+    this.passwords = new PasswordCheck(users);
     this.factors = Map.copyOf(factors);
     this.rejectDelay = rejectDelay;
     this.clock = clock;
@@ -62,46 +58,28 @@ public final class LoginFlow {
    *     answered in its stead
    */
   public Reply answer(AccessRequest request) throws InterruptedException {
-    return switch (checkPassword(request)) {
-      case Answer.Right(User user) -> askSecondFactor(request, user);
+    return switch (passwords.check(request)) {
+      case Answer.Right right -> askSecondFactor(request, right);
       case Answer.Wrong(String reason) -> {
         log.info("{}: refused, {}", request, reason);
         sleepUntil(request.received().plus(rejectDelay), request.answerBy());
-        yield reject(request, Words.WRONG_PASSWORD);
+        yield Replies.reject(request, Words.WRONG_PASSWORD);
       }
       case Answer.Unavailable(String reason) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
-        yield reject(request, Words.UNAVAILABLE);
+        yield Replies.reject(request, Words.UNAVAILABLE);
       }
     };
   }
 
-  private Answer checkPassword(AccessRequest request) throws InterruptedException {
-    Optional<String> userName = request.userName();
-    if (userName.isEmpty()) {
-      return new Answer.Wrong("there is not exactly one User-Name");
-    }
-    Optional<Password.Pap> password =
-        request.packet().revealPassword(request.client().secret()).map(Password.Pap::new);
-    if (password.isEmpty()) {
-      return new Answer.Wrong("no User-Password: of the methods, only PAP is served");
-    }
-    if (!password.get().isPossible()) {
-      return new Answer.Wrong("the password is empty or holds a NUL");
-    }
-    try {
-      return users.check(userName.get(), password.get());
-    } finally {
-      password.get().clear();
-    }
-  }
-
-  private Reply askSecondFactor(AccessRequest request, User user) throws InterruptedException {
+  private Reply askSecondFactor(AccessRequest request, Answer.Right right)
+      throws InterruptedException {
+    User user = right.user();
     String name = Optional.ofNullable(user.factor()).orElse(request.client().factor());
     SecondFactor factor = factors.get(name);
     if (factor == null) {
       log.error("{}: refused, there is no second factor named '{}'", request, name);
-      return reject(request, Words.UNAVAILABLE);
+      return Replies.reject(request, Words.UNAVAILABLE);
     }
     log.info("{}: the password of {} is right, asking {}", request, user.name(), name);
     Login login =
@@ -114,11 +92,11 @@ public final class LoginFlow {
     return switch (factor.verify(login, request.answerBy())) {
       case Outcome.Approved() -> {
         log.info("{}: {} approved, {}", request, user.name(), elapsed(request));
-        yield request.reply(ACCESS_ACCEPT);
+        yield Replies.accept(request, right);
       }
       case Outcome.Denied(String reason, String message) -> {
         log.info("{}: refused, {}, {}", request, reason, elapsed(request));
-        yield reject(request, message);
+        yield Replies.reject(request, message);
       }
     };
   }
@@ -133,10 +111,5 @@ public final class LoginFlow {
     if (left.isPositive()) {
       Thread.sleep(left);
     }
-  }
-
-  /** An Access-Reject that shows the user these words. */
-  public static Reply reject(AccessRequest request, String words) {
-    return request.reply(ACCESS_REJECT).addMessage(words);
   }
 }

@@ -1,0 +1,117 @@
+package dev.pushgate.radius;
+
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDirectory;
+import dev.pushgate.radius.client.SignatureRatchet;
+import dev.pushgate.radius.exchange.Exchange;
+import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.exchange.Exchanges.Arrival;
+import dev.pushgate.radius.exchange.LoginThreads;
+import dev.pushgate.radius.exchange.RequestKey;
+import dev.pushgate.radius.login.AccessRequest;
+import dev.pushgate.radius.login.Replies;
+import dev.pushgate.radius.login.Words;
+import dev.pushgate.radius.packet.DiscardReason;
+import dev.pushgate.radius.packet.PacketDecoder;
+import dev.pushgate.radius.packet.PacketDecoder.Decoded;
+import dev.pushgate.radius.packet.ReceivedPacket;
+import dev.pushgate.radius.socket.ReplyPath;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tinyradius.packet.RadiusPacket;
+
+/**
+ * The port on which NASes ask for logins, usually 1812.
+ *
+ * <p>On the thread of the socket: client by address, structure and Message-Authenticator,
+ * retransmission or new. A new request gets a virtual thread, on which {@link
+ * dev.pushgate.radius.login.LoginFlow#answer} blocks as long as the user takes. Every request that
+ * deserves an answer gets exactly one, in time, whatever the source of users or the factor does.
+ */
+final class AuthenticationPort implements DatagramHandler {
+  private static final Logger log = LoggerFactory.getLogger(AuthenticationPort.class);
+
+  private final ClientDirectory clients;
+  private final Exchanges exchanges;
+  private final LoginThreads logins;
+  private final SignatureRatchet signatures = new SignatureRatchet();
+  private final Discards discards;
+  private final OncePerMinute complaints;
+  private final InstantSource clock;
+
+  AuthenticationPort(
+      ClientDirectory clients,
+      Exchanges exchanges,
+      LoginThreads logins,
+      Discards discards,
+      InstantSource clock) {
+    this.clients = clients;
+    this.exchanges = exchanges;
+    this.logins = logins;
+    this.discards = discards;
+    this.complaints = new OncePerMinute(clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public void take(DatagramSocket socket, DatagramPacket datagram) {
+    InetSocketAddress source = (InetSocketAddress) datagram.getSocketAddress();
+    Optional<Client> client = clients.find(source.getAddress());
+    if (client.isEmpty()) {
+      discards.note(DiscardReason.UNKNOWN_CLIENT, null, source);
+      return;
+    }
+    switch (PacketDecoder.decodeRequest(
+        datagram.getData(), datagram.getLength(), client.get().secret())) {
+      case Decoded.Discarded(DiscardReason reason) -> discards.note(reason, client.get(), source);
+      case Decoded.Packet(ReceivedPacket packet) -> receive(socket, source, client.get(), packet);
+    }
+  }
+
+  private void receive(
+      DatagramSocket socket, InetSocketAddress source, Client client, ReceivedPacket packet) {
+    if (packet.getPacketType() != RadiusPacket.ACCESS_REQUEST) {
+      discards.note(DiscardReason.CODE, client, source);
+      return;
+    }
+    if (!signatures.admits(client, source.getAddress(), packet)) {
+      discards.note(DiscardReason.MESSAGE_AUTHENTICATOR_MISSING, client, source);
+      return;
+    }
+    AccessRequest request = new AccessRequest(newLoginId(), packet, client, clock.instant());
+    ReplyPath path = new ReplyPath(socket, source);
+    RequestKey key =
+        RequestKey.of(
+            source,
+            (InetSocketAddress) socket.getLocalSocketAddress(),
+            packet.getPacketIdentifier(),
+            packet.getAuthenticator());
+    switch (exchanges.arrive(key, request, path)) {
+      case Arrival.New(Exchange exchange) -> logins.start(exchange);
+      case Arrival.InProgress() -> discards.counts().count(DiscardReason.RETRANSMISSION);
+      case Arrival.Answered() -> log.debug("{}: a lost reply was sent again", request);
+      case Arrival.Refused() -> refuse(request, path);
+    }
+  }
+
+  private void refuse(AccessRequest request, ReplyPath path) {
+    if (complaints.permits(request.client().name())) {
+      log.error(
+          "{} logins wait, no more are admitted: refusing new ones of {}",
+          exchanges.waiting(),
+          request.client().name());
+    }
+    path.send(Replies.reject(request, Words.BUSY).encode());
+  }
+
+  private static String newLoginId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 10);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pushgate.radius;
+
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.packet.DiscardReason;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what is dropped without an answer, and says so in the log once a minute per client. */
+final class Discards {
+  private static final Logger log = LoggerFactory.getLogger(Discards.class);
+
+  private final DiscardCounts counts = new DiscardCounts();
+  private final OncePerMinute complaints;
+
+  Discards(InstantSource clock) {
+    this.complaints = new OncePerMinute(clock);
+  }
+
+  DiscardCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Notes that a datagram was dropped.
+   *
+   * @param client the client whose address it came from, or null for an unknown one
+   */
+  void note(DiscardReason reason, @Nullable Client client, InetSocketAddress source) {
+    counts.count(reason);
+    String name = client == null ? "unknown" : client.name();
+    if (complaints.permits(reason + name)) {
+      log.warn("discarding packets of {} ({}): {}", name, source.getAddress(), hint(reason));
+    }
+  }
+
+  private static String hint(DiscardReason reason) {
+    return switch (reason) {
+      case UNKNOWN_CLIENT -> "no client has this address; add it under 'clients' if it is a NAS";
+      case MESSAGE_AUTHENTICATOR_WRONG ->
+          reason.words() + "; does the shared secret match on both sides?";
+      case MESSAGE_AUTHENTICATOR_MISSING ->
+          reason.words()
+              + "; let the NAS send it, or set 'message-authenticator = optional' for this client";
+      default -> reason.words();
+    };
+  }
+}
