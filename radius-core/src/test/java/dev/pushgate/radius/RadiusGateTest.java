@@ -75,7 +75,8 @@ class RadiusGateTest {
                   seen = login;
                   return factor.verify(login, deadline);
                 }),
-            InstantSource.system());
+            InstantSource.system(),
+            new SecureRandom());
     gate.start();
     nas = new DatagramSocket();
     nas.connect(gate.addresses().getFirst());
