@@ -42,6 +42,7 @@ final class AuthenticationPort implements DatagramHandler {
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final SignatureRatchet signatures = new SignatureRatchet();
+  private final StatusServer status;
   private final Discards discards;
   private final OncePerMinute complaints;
   private final InstantSource clock;
@@ -55,6 +56,7 @@ final class AuthenticationPort implements DatagramHandler {
     this.clients = clients;
     this.exchanges = exchanges;
     this.logins = logins;
+    this.status = new StatusServer(RadiusPacket.ACCESS_ACCEPT, discards);
     this.discards = discards;
     this.complaints = new OncePerMinute(clock);
     this.clock = clock;
@@ -71,6 +73,9 @@ final class AuthenticationPort implements DatagramHandler {
     switch (PacketDecoder.decodeRequest(
         datagram.getData(), datagram.getLength(), client.get().secret())) {
       case Decoded.Discarded(DiscardReason reason) -> discards.note(reason, client.get(), source);
+      case Decoded.Packet(ReceivedPacket packet)
+          when packet.getPacketType() == RadiusPacket.STATUS_SERVER ->
+          status.answer(new ReplyPath(socket, source), client.get(), packet);
       case Decoded.Packet(ReceivedPacket packet) -> receive(socket, source, client.get(), packet);
     }
   }
