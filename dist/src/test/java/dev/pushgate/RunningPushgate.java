@@ -184,6 +184,11 @@ final class RunningPushgate implements AutoCloseable {
     return new Nas(radius, SharedSecret.of(SECRET), new SecureRandom());
   }
 
+  /** The same that speaks to the port for accounting. */
+  Nas accountingNas() throws IOException {
+    return new Nas(accounting(), SharedSecret.of(SECRET), new SecureRandom());
+  }
+
   @Override
   public void close() {
     http.shutdownNow();

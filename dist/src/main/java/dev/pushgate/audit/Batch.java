@@ -2,8 +2,8 @@ package dev.pushgate.audit;
 
 import dev.pushgate.radius.audit.AuditException;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Lines that are written in one go. Lines are added under the lock of {@link AuditFile}, and none
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
  */
 final class Batch {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+  private final CompletableFuture<Optional<AuditException>> end = new CompletableFuture<>();
 
   /** Adds a line; whether it is the first. */
   boolean add(byte[] line) {
@@ -25,12 +25,12 @@ final class Batch {
   }
 
   void written() {
-    end.complete(true);
+    end.complete(Optional.empty());
   }
 
   /** Tells those who wait, unless they have been told already. */
   void failed(AuditException why) {
-    end.completeExceptionally(why);
+    end.complete(Optional.of(why));
   }
 
   /**
@@ -39,10 +39,10 @@ final class Batch {
    * @throws AuditException when they could not be written
    */
   void await() {
-    try {
-      boolean unused = end.join();
-    } catch (CompletionException e) {
-      throw new AuditException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    Optional<AuditException> failure = end.join();
+    if (failure.isPresent()) {
+      // One for each thread, so that each has its own stack trace.
+      throw new AuditException(failure.get().getMessage(), failure.get());
     }
   }
 }

@@ -145,7 +145,9 @@ class AccountingPortTest {
     AccountingRequest stop =
         request(2)
             .add(AttributeType.USER_NAME, "al\u001bice".getBytes(StandardCharsets.UTF_8))
-            .add(AttributeType.CALLING_STATION_ID, "203.0.113.7:51000".getBytes(StandardCharsets.UTF_8))
+            .add(
+                AttributeType.CALLING_STATION_ID,
+                "203.0.113.7:51000".getBytes(StandardCharsets.UTF_8))
             .add(46, 3600)
             .add(42, -1)
             .add(52, 2)
@@ -186,7 +188,12 @@ class AccountingPortTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, start", "3, interim-update", "7, accounting-on", "8, accounting-off", "9, 9", "-1, 4294967295"
+    "1, start",
+    "3, interim-update",
+    "7, accounting-on",
+    "8, accounting-off",
+    "9, 9",
+    "-1, 4294967295"
   })
   void everyStatus_isRecordedAndAnswered(int number, String word) throws Exception {
     ask(request(number));
@@ -251,8 +258,7 @@ class AccountingPortTest {
         () -> {
           throw new AuditException("no space left on purpose", null);
         };
-    assertSilence(
-        datagram, gate.accountingAddresses().getFirst(), DiscardReason.NOT_RECORDED);
+    assertSilence(datagram, gate.accountingAddresses().getFirst(), DiscardReason.NOT_RECORDED);
     beforeRecording = () -> {};
     socket.setSoTimeout(15_000);
     assertThat(exchange(datagram)[0]).isEqualTo(ACCOUNTING_RESPONSE);
@@ -277,8 +283,7 @@ class AccountingPortTest {
 
   @Test
   void retransmission_isAnsweredWithTheSameOctetsAndRecordedOnce() throws Exception {
-    byte[] datagram =
-        request(1).add(AttributeType.PROXY_STATE, new byte[] {1, 2}).encode();
+    byte[] datagram = request(1).add(AttributeType.PROXY_STATE, new byte[] {1, 2}).encode();
     byte[] first = exchange(datagram);
     assertThat(exchange(datagram)).isEqualTo(first);
     assertThat(records).hasSize(1);
@@ -312,9 +317,7 @@ class AccountingPortTest {
     byte[] datagram =
         new AccountingRequest(1, SharedSecret.of("another"), false).add(STATUS_TYPE, 1).encode();
     assertSilence(
-        datagram,
-        gate.accountingAddresses().getFirst(),
-        DiscardReason.ACCOUNTING_AUTHENTICATOR);
+        datagram, gate.accountingAddresses().getFirst(), DiscardReason.ACCOUNTING_AUTHENTICATOR);
   }
 
   @Test
@@ -359,9 +362,7 @@ class AccountingPortTest {
     socket.close();
     socket = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0));
     assertSilence(
-        request(1).encode(),
-        gate.accountingAddresses().getFirst(),
-        DiscardReason.UNKNOWN_CLIENT);
+        request(1).encode(), gate.accountingAddresses().getFirst(), DiscardReason.UNKNOWN_CLIENT);
   }
 
   @Test
