@@ -45,6 +45,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.pushgate.radius.accounting..",
               "dev.pushgate.radius.exchange..",
               "dev.pushgate.radius.login..",
               "dev.pushgate.radius.socket..",
@@ -59,6 +60,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.pushgate.radius.accounting..",
               "dev.pushgate.radius.exchange..",
               "dev.pushgate.radius.login..",
               "dev.pushgate.radius.packet..",
@@ -77,6 +79,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.pushgate",
+              "dev.pushgate.audit..",
               "dev.pushgate.command..",
               "dev.pushgate.configuration..",
               "dev.pushgate.state..",

@@ -85,11 +85,11 @@ final class RunningPushgate implements AutoCloseable {
         """
         push { server-ip = "127.0.0.1", server-port = %d, service = "Test VPN" }
         callback.allow-access = [ "127.0.0.1" ]
-        radius.listen = [ "127.0.0.1:%d" ]
+        radius { listen = [ "127.0.0.1:%d" ], accounting = [ "127.0.0.1:%d" ] }
         state = "state"
         clients.%s { address = "127.0.0.1", secret = "%s", %s }
         """
-            .formatted(callbackPort, radiusPort, CLIENT, SECRET, clientSettings));
+            .formatted(callbackPort, radiusPort, freeUdpPort(), CLIENT, SECRET, clientSettings));
     Files.writeString(
         folder.resolve("users.properties"),
         """
@@ -121,6 +121,11 @@ final class RunningPushgate implements AutoCloseable {
   /** Where it listens for RADIUS. */
   InetSocketAddress radius() {
     return radius;
+  }
+
+  /** Where it listens for accounting. */
+  InetSocketAddress accounting() {
+    return setup.configuration().radius().accounting().getFirst();
   }
 
   /** The base address of phones. */
@@ -177,6 +182,11 @@ final class RunningPushgate implements AutoCloseable {
   /** A NAS with a socket of its own, to be closed by the test. */
   Nas nas() throws IOException {
     return new Nas(radius, SharedSecret.of(SECRET), new SecureRandom());
+  }
+
+  /** The same that speaks to the port for accounting. */
+  Nas accountingNas() throws IOException {
+    return new Nas(accounting(), SharedSecret.of(SECRET), new SecureRandom());
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A throw-away Pushgate on this machine, with a user and a NAS that everybody knows. */
 public final class Demo implements AutoCloseable {
   private static final int RADIUS_PORT = 1812;
+  private static final int ACCOUNTING_PORT = 1813;
   private static final int CALLBACK_PORT = 4433;
 
   private final Path folder;
@@ -76,6 +77,7 @@ public final class Demo implements AutoCloseable {
         radiusPort == null || radiusPort == 0
             ? FreePort.udp(radiusPort == null ? RADIUS_PORT : 0)
             : radiusPort,
+        FreePort.udp(radiusPort == null ? ACCOUNTING_PORT : 0),
         phoneAddresses(lan),
         callbackPort == null || callbackPort == 0
             ? FreePort.tcp(callbackPort == null ? CALLBACK_PORT : 0)

@@ -24,6 +24,7 @@ final class DemoFolder {
    * Writes {@code pushgate.conf} and {@code users.properties}.
    *
    * @param radius addresses for RADIUS
+   * @param accountingPort port for accounting on the same addresses
    * @param phones addresses for phones; the first is what they call
    * @throws IOException when the folder holds a configuration that is not the demonstration's
    */
@@ -31,6 +32,7 @@ final class DemoFolder {
       Path folder,
       List<InetAddress> radius,
       int radiusPort,
+      int accountingPort,
       List<InetAddress> phones,
       int callbackPort,
       SecureRandom random)
@@ -52,6 +54,7 @@ final class DemoFolder {
         }
         callback.allow-access = [ %s ]
         radius.listen = [ %s ]
+        radius.accounting = [ %s ]
         state = "state"
         clients {
           demo-vpn { address = [ "127.0.0.1", "::1" ], secret = "%s" }
@@ -64,13 +67,18 @@ final class DemoFolder {
                 phones.stream()
                     .map(address -> '"' + address.getHostAddress() + '"')
                     .collect(Collectors.joining(", ")),
-                radius.stream()
-                    .map(address -> '"' + endpoint(address, radiusPort) + '"')
-                    .collect(Collectors.joining(", ")),
+                endpoints(radius, radiusPort),
+                endpoints(radius, accountingPort),
                 SECRET));
     Files.writeString(
         folder.resolve("users.properties"),
         USER + " = " + Argon2id.hash(PASSWORD.toCharArray(), random).text() + "\n");
+  }
+
+  private static String endpoints(List<InetAddress> addresses, int port) {
+    return addresses.stream()
+        .map(address -> '"' + endpoint(address, port) + '"')
+        .collect(Collectors.joining(", "));
   }
 
   static String endpoint(InetAddress address, int port) {

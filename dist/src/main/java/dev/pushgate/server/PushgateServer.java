@@ -1,5 +1,6 @@
 package dev.pushgate.server;
 
+import dev.pushgate.audit.AuditFile;
 import dev.pushgate.callback.CallbackListener;
 import dev.pushgate.callback.ListenerSettings;
 import dev.pushgate.callback.certificate.SelfSignedCertificate;
@@ -39,6 +40,7 @@ public final class PushgateServer implements AutoCloseable {
 
   private final State state;
   private final Configuration configuration;
+  private final AuditFile audit;
   private final SelfSignedCertificate selfSigned;
   private final UsersFileSource users;
   private final PollNotifier polls = new PollNotifier();
@@ -90,6 +92,7 @@ public final class PushgateServer implements AutoCloseable {
     this.clients = clientsOf(setup);
     this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
     this.challenges = new Challenges(clock, random);
+    this.audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock);
     this.selfSigned = new SelfSignedCertificate(state.folder(), clock, random);
 
     String baseAddress = configuration.baseAddress();
@@ -113,6 +116,7 @@ public final class PushgateServer implements AutoCloseable {
             challenges,
             polls,
             configuration.push().service(),
+            audit,
             clock);
     this.listener =
         new CallbackListener(
@@ -129,11 +133,13 @@ public final class PushgateServer implements AutoCloseable {
         new RadiusGate(
             new GateSettings(
                 configuration.radius().listen(),
+                configuration.radius().accounting(),
                 configuration.radius().rejectDelay(),
                 Exchanges.Bounds.DEFAULT),
             source -> clients.find(source),
             users,
             factors,
+            audit,
             clock,
             random);
   }
@@ -151,7 +157,9 @@ public final class PushgateServer implements AutoCloseable {
       gate.start();
     } catch (IOException e) {
       throw new IOException(
-          e.getMessage() + ". Stop what uses the port, or set radius.listen to another", e);
+          e.getMessage()
+              + ". Stop what uses the port, or set radius.listen or radius.accounting to another",
+          e);
     }
   }
 
@@ -200,6 +208,11 @@ public final class PushgateServer implements AutoCloseable {
     return gate.addresses();
   }
 
+  /** Where it listens for accounting; empty where that is turned off. */
+  public List<InetSocketAddress> accountingAddresses() {
+    return gate.accountingAddresses();
+  }
+
   /** How many logins wait now. */
   public int waiting() {
     return gate.waiting();
@@ -219,6 +232,7 @@ public final class PushgateServer implements AutoCloseable {
     challenges.cancelAll();
     polls.close();
     listener.stop();
+    audit.close();
     state.close();
   }
 }

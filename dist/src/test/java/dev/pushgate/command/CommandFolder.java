@@ -38,7 +38,7 @@ record CommandFolder(Path path, int radiusPort, int callbackPort) {
         """
         push { server-ip = "127.0.0.1", server-port = %d, service = "Test VPN" }
         callback.allow-access = [ "127.0.0.1" ]
-        radius { listen = [ "127.0.0.1:%d" ], reject-delay = 0s }
+        radius { listen = [ "127.0.0.1:%d" ], accounting = [], reject-delay = 0s }
         state = "state"
         clients.test-vpn { address = "127.0.0.1", secret = "%s" }
         """

@@ -169,9 +169,16 @@ class BrokenValuesTest {
             "radius.listen = []\n" + GOOD,
             "pushgate.conf:1: radius.listen: the list is empty, so no NAS could be answered. Write [ \"0.0.0.0:1812\", \"[::]:1812\" ], or remove the key."),
         row(
-            "accounting",
-            "radius.accounting = [ \"0.0.0.0:1813\" ]\n" + GOOD,
-            "pushgate.conf:1: radius.accounting: accounting is not served yet. Remove the key, and turn accounting off on the NAS."),
+            "accounting where logins are received",
+            "radius.listen = [ \"192.0.2.9:1812\", \"[::]:1812\" ]\nradius.accounting = [\n \"0.0.0.0:1812\"\n \"[::1]:1812\"\n \"192.0.2.8:1813\"\n \"192.0.2.8:1813\" ]\n"
+                + GOOD,
+            "pushgate.conf:3: radius.accounting: logins are received on this port by radius.listen. Give another port; accounting is usually on 1813.",
+            "pushgate.conf:4: radius.accounting: logins are received on this port by radius.listen. Give another port; accounting is usually on 1813.",
+            "pushgate.conf:6: radius.accounting: the same address stands in the list before. Remove one of the two."),
+        row(
+            "logins where accounting is by default",
+            "radius.listen = [ \"192.0.2.9:1813\" ]\n" + GOOD,
+            "pushgate.conf:1: radius.accounting: accounting is received on port 1813, which radius.listen takes for logins. Give accounting another port, or turn it off by radius.accounting = []."),
         row(
             "empty path",
             "state = \"\"\n" + GOOD,

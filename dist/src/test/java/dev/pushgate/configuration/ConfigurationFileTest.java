@@ -43,9 +43,6 @@ class ConfigurationFileTest {
       callback { certificate = "tls.crt", key = "tls.key" }   # none given: self-signed in the state folder, with a warning
       # base address of phones: callback.public-url, else push.server-name, else push.server-ip; IPv6 in brackets, no ":443"
       radius.listen = [ "0.0.0.0:1812", "[::]:1812" ]
-      """;
-  private static final String SAMPLE_ACCOUNTING =
-      """
       radius.accounting = [ "0.0.0.0:1813", "[::]:1813" ]
       """;
   private static final String SAMPLE_TAIL =
@@ -101,6 +98,8 @@ class ConfigurationFileTest {
                 new RadiusSettings(
                     List.of(
                         new InetSocketAddress("0.0.0.0", 1812), new InetSocketAddress("::", 1812)),
+                    List.of(
+                        new InetSocketAddress("0.0.0.0", 1813), new InetSocketAddress("::", 1813)),
                     Duration.ofSeconds(1)),
                 Path.of("/var/lib/pushgate"),
                 folder.path().resolve("users.properties"),
@@ -129,7 +128,7 @@ class ConfigurationFileTest {
         .isEqualTo(SharedSecret.of(SECRET));
     assertThat(folder.warnings(result))
         .containsExactly(
-            "pushgate.conf:14: clients.fortigate-hq.secret-file: secret is set too, so the file is"
+            "pushgate.conf:15: clients.fortigate-hq.secret-file: secret is set too, so the file is"
                 + " not used. Remove one of the two.");
     assertThat(result.toString()).doesNotContain(SECRET);
   }
@@ -146,14 +145,11 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void load_reportsOnlyAccountingInTheWholeSample() {
-    folder.with("fortigate.secret", SECRET);
-    folder.with("pushgate.conf", SAMPLE_HEAD + SAMPLE_ACCOUNTING + SAMPLE_TAIL);
-
-    assertThat(folder.problems(folder.load(Map.of())))
-        .containsExactly(
-            "pushgate.conf:12: radius.accounting: accounting is not served yet. Remove the key, and"
-                + " turn accounting off on the NAS.");
+  void load_withAnEmptyListOfAccounting_hasNone() {
+    assertThat(loaded("push.server-name = vpn\nradius.accounting = []\n" + CLIENT).radius())
+        .isEqualTo(
+            new RadiusSettings(
+                RadiusSettings.defaultListen(), List.of(), RadiusSettings.DEFAULT_REJECT_DELAY));
   }
 
   @Test
@@ -182,7 +178,6 @@ class ConfigurationFileTest {
     assertThat(folder.problems(result)).isEmpty();
     for (Vocabulary section : Vocabulary.values()) {
       assertThat(section.keys())
-          .filteredOn(key -> !key.equals("accounting"))
           .allSatisfy(key -> assertThat(uncommented).containsPattern("(?m)^ *" + key + " [={]"));
     }
   }
@@ -232,7 +227,11 @@ class ConfigurationFileTest {
             new PushSettings(true, null, "vpn.example.com", 4433, Duration.ofSeconds(60), "VPN"));
     assertThat(configuration.callback()).isEqualTo(new CallbackSettings(List.of(), null, null));
     assertThat(configuration.radius())
-        .isEqualTo(new RadiusSettings(RadiusSettings.defaultListen(), Duration.ofSeconds(1)));
+        .isEqualTo(
+            new RadiusSettings(
+                RadiusSettings.defaultListen(),
+                RadiusSettings.defaultAccounting(),
+                Duration.ofSeconds(1)));
     assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/pushgate"));
     assertThat(configuration.users()).isEqualTo(folder.path().resolve("users.properties"));
     assertThat(client(configuration, "hq")).isEqualTo(Client.of("hq", "192.0.2.1/32", SECRET));

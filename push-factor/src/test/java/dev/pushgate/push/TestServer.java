@@ -13,6 +13,7 @@ import dev.pushgate.push.phone.Refusal;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
+import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.User;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +44,10 @@ public final class TestServer implements AutoCloseable {
   public final PollNotifier polls = new PollNotifier();
   public final Phones phones;
   public final PushFactor factor;
+
+  /** What was recorded, in order. */
+  public final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
+
   private final InstantSource clock;
   private final AtomicLong logins = new AtomicLong();
 
@@ -54,7 +60,8 @@ public final class TestServer implements AutoCloseable {
     devices = new Devices(store, clock);
     codes = new EnrolmentCodes(store, addresses, clock, random);
     challenges = new Challenges(clock, random);
-    phones = new Phones(devices, codes, addresses, challenges, polls, "Demo VPN", clock);
+    phones =
+        new Phones(devices, codes, addresses, challenges, polls, "Demo VPN", audit::add, clock);
     factor = factor(Duration.ofSeconds(60));
   }
 

@@ -10,6 +10,7 @@ import dev.pushgate.radius.exchange.LoginThreads;
 import dev.pushgate.radius.exchange.RequestKey;
 import dev.pushgate.radius.exchange.Slot;
 import dev.pushgate.radius.login.AccessRequest;
+import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.Replies;
 import dev.pushgate.radius.login.Words;
 import dev.pushgate.radius.packet.DiscardReason;
@@ -42,7 +43,9 @@ final class AuthenticationPort implements DatagramHandler {
   private final ClientDirectory clients;
   private final Exchanges exchanges;
   private final LoginThreads logins;
+  private final LoginAudit audit;
   private final SignatureRatchet signatures = new SignatureRatchet();
+  private final StatusServer status;
   private final Discards discards;
   private final OncePerMinute complaints;
   private final InstantSource clock;
@@ -51,11 +54,14 @@ final class AuthenticationPort implements DatagramHandler {
       ClientDirectory clients,
       Exchanges exchanges,
       LoginThreads logins,
+      LoginAudit audit,
       Discards discards,
       InstantSource clock) {
     this.clients = clients;
     this.exchanges = exchanges;
     this.logins = logins;
+    this.audit = audit;
+    this.status = new StatusServer(RadiusPacket.ACCESS_ACCEPT, discards);
     this.discards = discards;
     this.complaints = new OncePerMinute(clock);
     this.clock = clock;
@@ -72,6 +78,9 @@ final class AuthenticationPort implements DatagramHandler {
     switch (PacketDecoder.decodeRequest(
         datagram.getData(), datagram.getLength(), client.get().secret())) {
       case Decoded.Discarded(DiscardReason reason) -> discards.note(reason, client.get(), source);
+      case Decoded.Packet(ReceivedPacket packet)
+          when packet.getPacketType() == RadiusPacket.STATUS_SERVER ->
+          status.answer(new ReplyPath(socket, source), client.get(), packet);
       case Decoded.Packet(ReceivedPacket packet) -> receive(socket, source, client.get(), packet);
     }
   }
@@ -109,7 +118,13 @@ final class AuthenticationPort implements DatagramHandler {
           exchanges.waiting(),
           request.client().name());
     }
-    path.send(Replies.reject(request, Words.BUSY).encode());
+    // Writing it down blocks, which the thread of the socket must not.
+    Thread unused =
+        Thread.startVirtualThread(
+            () -> {
+              audit.rejected(request, "busy");
+              path.send(Replies.reject(request, Words.BUSY).encode());
+            });
   }
 
   private static String newLoginId() {

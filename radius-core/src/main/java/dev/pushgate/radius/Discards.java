@@ -44,6 +44,11 @@ final class Discards {
       case MESSAGE_AUTHENTICATOR_MISSING ->
           reason.words()
               + "; let the NAS send it, or set 'message-authenticator = optional' for this client";
+      case ACCOUNTING_AUTHENTICATOR ->
+          reason.words() + "; does the shared secret for accounting match on both sides?";
+      case STATUS_SERVER_UNSIGNED -> reason.words() + "; let the NAS send it";
+      case NOT_RECORDED ->
+          reason.words() + "; it goes unanswered, so that the NAS keeps it and asks again";
       default -> reason.words();
     };
   }

@@ -1,8 +1,10 @@
 package dev.pushgate.radius;
 
+import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.exchange.LoginThreads;
+import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.LoginCounts;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.socket.UdpSockets;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,7 @@ import org.tinyradius.util.RadiusServer;
  * The RADIUS server: datagrams come in here, and replies leave.
  *
  * <p>It owns the sockets and their threads. What becomes of a datagram is decided by the port that
- * it came in on, see {@link AuthenticationPort}.
+ * it came in on, see {@link AuthenticationPort} and {@link AccountingPort}.
  *
  * <p>Safe for use by many threads.
  */
@@ -44,7 +47,9 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final AuthenticationPort authentication;
+  private final AccountingPort accounting;
   private final UdpSockets sockets;
+  private final Optional<UdpSockets> accountingSockets;
   private final ScheduledThreadPoolExecutor timer;
 
   /**
@@ -53,6 +58,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    * @param clients the NASes, asked for each datagram
    * @param users checks passwords
    * @param factors second factors by the name that clients and users choose them by
+   * @param audit is told of logins and accounting before they are answered
    * @param clock tells the time of deadlines
    * @param random makes the State of prompts
    */
@@ -61,6 +67,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
       ClientDirectory clients,
       UserSource users,
       Map<String, SecondFactor> factors,
+      Audit audit,
       InstantSource clock,
       SecureRandom random) {
     this.discards = new Discards(clock);
@@ -70,25 +77,59 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("radius-timer").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
+    LoginAudit loginAudit = new LoginAudit(audit, clock);
     this.logins =
         new LoginThreads(
-            new LoginFlow(users, factors, settings.rejectDelay(), loginCounts, clock, random),
+            new LoginFlow(
+                users, factors, settings.rejectDelay(), loginAudit, loginCounts, clock, random),
             exchanges,
+            loginAudit,
             timer,
             clock);
-    this.authentication = new AuthenticationPort(clients, exchanges, logins, discards, clock);
+    this.authentication =
+        new AuthenticationPort(clients, exchanges, logins, loginAudit, discards, clock);
+    this.accounting = new AccountingPort(clients, audit, discards, clock);
+    this.accountingSockets =
+        settings.accounting().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new UdpSockets(settings.accounting(), socket -> receive(socket, accounting)));
+  }
+
+  /** A gate that does not listen yet and has no audit. */
+  public RadiusGate(
+      GateSettings settings,
+      ClientDirectory clients,
+      UserSource users,
+      Map<String, SecondFactor> factors,
+      InstantSource clock,
+      SecureRandom random) {
+    this(settings, clients, users, factors, Audit.NONE, clock, random);
   }
 
   /**
    * Starts to listen; requests are answered when this returns.
    *
-   * @throws IOException when an address cannot be bound
+   * @throws IOException when an address cannot be bound; the gate is closed then
    */
   public void start() throws IOException {
-    sockets.open();
-    every(Duration.ofSeconds(1), exchanges::forgetOldReplies);
-    every(REFRESH_SOCKETS_EVERY, sockets::refresh);
-    log.info("listening for RADIUS on UDP {}", sockets.addresses());
+    try {
+      open(sockets, "RADIUS");
+      every(Duration.ofSeconds(1), exchanges::forgetOldReplies);
+      if (accountingSockets.isPresent()) {
+        open(accountingSockets.get(), "accounting");
+        every(Duration.ofSeconds(1), accounting::forgetOldReports);
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open(UdpSockets some, String what) throws IOException {
+    some.open();
+    every(REFRESH_SOCKETS_EVERY, some::refresh);
+    log.info("listening for {} on UDP {}", what, some.addresses());
   }
 
   private void every(Duration pause, Runnable task) {
@@ -109,6 +150,11 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   /** Where it listens, with the ports that were taken for port 0. */
   public List<InetSocketAddress> addresses() {
     return sockets.addresses();
+  }
+
+  /** Where it listens for accounting, likewise; empty where there is none. */
+  public List<InetSocketAddress> accountingAddresses() {
+    return accountingSockets.map(UdpSockets::addresses).orElse(List.of());
   }
 
   /** How many logins wait for their reply now. */
@@ -167,12 +213,14 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
     authentication.take(socket, datagram);
   }
 
-  /** Rejects what waits, then stops listening; takes 3 seconds at most. */
+  /** Rejects what waits, then stops listening; takes 5 seconds at most. */
   @Override
   public void close() {
     logins.stop();
+    accounting.stop();
     timer.shutdownNow();
     sockets.close();
+    accountingSockets.ifPresent(UdpSockets::close);
     stop();
   }
 

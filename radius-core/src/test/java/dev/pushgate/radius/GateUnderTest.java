@@ -2,6 +2,8 @@ package dev.pushgate.radius;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushgate.radius.audit.AuditException;
+import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,8 @@ final class GateUnderTest implements AutoCloseable {
   private final RadiusGate gate;
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private final List<DatagramSocket> sockets = new ArrayList<>();
+  private final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+  private volatile boolean auditFails;
 
   /** A login that the factor has been asked about. */
   record Question(Login login, CompletableFuture<Outcome> answer) {}
@@ -59,11 +64,18 @@ final class GateUnderTest implements AutoCloseable {
             new GateSettings(
                 List.of(
                     new InetSocketAddress(loopback(1), 0), new InetSocketAddress(loopback(2), 0)),
+                List.of(),
                 Duration.ZERO,
                 Exchanges.Bounds.DEFAULT),
             Clients.of(clients),
             GateUnderTest::check,
             Map.of("push", this::ask),
+            record -> {
+              if (auditFails) {
+                throw new AuditException("the disk is full", null);
+              }
+              records.add(record);
+            },
             InstantSource.system(),
             new SecureRandom());
     gate.start();
@@ -88,6 +100,16 @@ final class GateUnderTest implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Lets no record be written from now on. */
+  void failAudit() {
+    auditFails = true;
+  }
+
+  /** How logins have ended so far. */
+  List<AuditRecord.LoginEnd> ends() {
+    return records.stream().map(AuditRecord.LoginEnd.class::cast).toList();
   }
 
   RadiusGate gate() {

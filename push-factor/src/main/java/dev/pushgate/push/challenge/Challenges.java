@@ -131,6 +131,11 @@ public final class Challenges {
         .filter(challenge -> challenge.asks(device.id()) && !challenge.isOverAt(clock.instant()));
   }
 
+  /** That challenge, be it open or over; empty some minutes after its time. */
+  public Optional<Challenge> find(String id) {
+    return Optional.ofNullable(byId.getIfPresent(id));
+  }
+
   /**
    * What an earlier, byte for byte equal verdict on that challenge was answered, so that a phone
    * which lost the answer can ask again; empty when there was none. Its signature was checked then.
@@ -138,7 +143,7 @@ public final class Challenges {
    * @param digest of the signed verdict
    */
   public Optional<Ruling> repeated(String id, String digest) {
-    return Optional.ofNullable(byId.getIfPresent(id))
+    return find(id)
         .flatMap(Challenge::end)
         .filter(end -> end instanceof End.Answered answered && answered.digest().equals(digest))
         .map(end -> rulingOn(end, digest));

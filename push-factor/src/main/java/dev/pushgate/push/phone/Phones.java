@@ -14,6 +14,9 @@ import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
 import dev.pushgate.push.signed.SignedMessage;
 import dev.pushgate.push.store.StoreException;
+import dev.pushgate.radius.Login;
+import dev.pushgate.radius.audit.Audit;
+import dev.pushgate.radius.audit.AuditRecord;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * for hostile; none of it appears in a refusal.
  *
  * <p>Safe for use by many threads; the methods block, and throw {@link StoreException} when the
- * store fails.
+ * store fails, {@link dev.pushgate.radius.audit.AuditException} when a verdict that was taken
+ * cannot be recorded.
  */
 public final class Phones implements PhoneRequests {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
@@ -43,12 +47,15 @@ public final class Phones implements PhoneRequests {
   private final Challenges challenges;
   private final PollNotifier polls;
   private final String service;
+  private final Audit audit;
+  private final InstantSource clock;
   private final Signatures signatures;
   private final DeviceCare care;
 
   /**
    * @param polls the one that the factor tells of new challenges
    * @param service the name that the administrator gave this service
+   * @param audit is told of each verdict that was taken before its phone is
    */
   public Phones(
       Devices devices,
@@ -57,11 +64,14 @@ public final class Phones implements PhoneRequests {
       Challenges challenges,
       PollNotifier polls,
       String service,
+      Audit audit,
       InstantSource clock) {
     this.devices = devices;
     this.challenges = challenges;
     this.polls = polls;
     this.service = service;
+    this.audit = audit;
+    this.clock = clock;
     this.signatures = new Signatures(devices, addresses, clock);
     this.care = new DeviceCare(devices, codes, signatures, service);
   }
@@ -127,6 +137,9 @@ public final class Phones implements PhoneRequests {
         return refused(new Refusal.Signature());
       }
       Ruling ruling = challenges.settle(challenge, device.get(), verdict);
+      if (ruling instanceof Ruling.Taken) {
+        record(challenges.find(challenge).orElseThrow(), device.get(), verdict);
+      }
       seen(device.get());
       return asTold(ruling);
     } catch (MalformedException e) {
@@ -157,6 +170,20 @@ public final class Phones implements PhoneRequests {
         case DISPLACED, TIME_OVER -> List.of();
       };
     }
+  }
+
+  private void record(Challenge challenge, Device device, SignedVerdict verdict) {
+    Login login = challenge.login();
+    audit.record(
+        new AuditRecord.VerdictTaken(
+            clock.instant(),
+            login.id(),
+            login.client().name(),
+            challenge.user(),
+            login.userAddress(),
+            verdict.verdict().word(),
+            device.id(),
+            challenge.id()));
   }
 
   private void seen(Device device) throws InterruptedException {

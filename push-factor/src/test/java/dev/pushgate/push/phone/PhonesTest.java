@@ -16,7 +16,9 @@ import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.store.SqliteStore;
+import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
+import dev.pushgate.radius.audit.AuditRecord;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -324,6 +326,42 @@ class PhonesTest {
         .isEqualTo(Settlement.State.APPROVED);
     assertThat(refusal(server.phones.settle(question.id(), denial)))
         .isEqualTo(new Refusal.Signature());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"approve", "deny", "report"})
+  void verdictThatIsTaken_isRecordedOnce(String verdict) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    var _ = server.waiting("alice");
+    Question question = server.question(phone);
+    String jws = phone.verdict(question, verdict);
+    taken(server.phones.settle(question.id(), jws));
+    taken(server.phones.settle(question.id(), jws));
+    refusal(server.phones.settle(question.id(), phone.verdict(question, "deny", ",\"x\":1")));
+    Login login = server.challenges.find(question.id()).orElseThrow().login();
+    assertThat(server.audit)
+        .containsExactly(
+            new AuditRecord.VerdictTaken(
+                clock.instant(),
+                login.id(),
+                login.client().name(),
+                "alice",
+                login.userAddress(),
+                verdict,
+                phone.device(),
+                question.id()));
+  }
+
+  @Test
+  void wrongNumberAndForgedVerdict_areNotRecorded() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = numbered(phone, "42");
+    TestPhone stranger = new TestPhone(BASE, clock);
+    stranger.isDevice(phone.device());
+    assertThat(refusal(server.phones.settle(question.id(), stranger.verdict(question, "deny"))))
+        .isEqualTo(new Refusal.Signature());
+    assertThat(refusal(approves(phone, question, "41"))).isEqualTo(new Refusal.WrongNumber());
+    assertThat(server.audit).isEmpty();
   }
 
   @Test

@@ -5,10 +5,11 @@ import dev.pushgate.radius.login.PendingReply;
 import dev.pushgate.radius.packet.Reply;
 import dev.pushgate.radius.socket.ReplyPath;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,8 @@ public final class Exchange implements PendingReply {
   }
 
   @Override
-  public boolean answer(Reply reply) {
-    return exchanges.answer(this, reply.encode());
+  public boolean answer(Supplier<Reply> reply) {
+    return exchanges.answer(this, () -> reply.get().encode());
   }
 
   /** Takes note that the same octets have come again while it waits. */
@@ -120,6 +121,11 @@ public final class Exchange implements PendingReply {
     }
   }
 
+  /** Gives that right back. */
+  void resume() {
+    done.set(false);
+  }
+
   /** Tells which thread works on the request and what will end its time. */
   void startedOn(Thread thread, Future<?> limit) {
     worker = thread;
@@ -142,16 +148,8 @@ public final class Exchange implements PendingReply {
     }
   }
 
-  /** Waits until the thread that works on the request has ended, but no longer than this. */
-  void awaitEnd(Duration atMost) {
-    Thread thread = worker;
-    if (thread == null) {
-      return;
-    }
-    try {
-      thread.join(atMost);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The thread that works on the request, if there is one yet. */
+  Optional<Thread> worker() {
+    return Optional.ofNullable(worker);
   }
 }

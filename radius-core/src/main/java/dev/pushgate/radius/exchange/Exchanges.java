@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The requests that wait for their reply, and the replies of the last 30 seconds.
@@ -145,11 +146,19 @@ public final class Exchanges {
   /**
    * Makes these octets the reply of the exchange, keeps them and sends them.
    *
+   * @param reply makes them; where it fails, there is no reply yet
    * @return false when another reply was first; then nothing is sent
    */
-  boolean answer(Exchange exchange, byte[] octets) {
+  boolean answer(Exchange exchange, Supplier<byte[]> reply) {
     if (!exchange.finish()) {
       return false;
+    }
+    byte[] octets;
+    try {
+      octets = reply.get();
+    } catch (RuntimeException e) {
+      exchange.resume();
+      throw e;
     }
     keep(exchange, octets);
     exchange.path().send(octets);

@@ -1,10 +1,10 @@
 package dev.pushgate.radius.exchange;
 
 import dev.pushgate.radius.login.AccessRequest;
+import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.login.Replies;
 import dev.pushgate.radius.login.Words;
-import dev.pushgate.radius.packet.Reply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +30,7 @@ public final class LoginThreads {
 
   private final LoginFlow logins;
   private final Exchanges exchanges;
+  private final LoginAudit audit;
   private final ScheduledExecutorService timer;
   private final InstantSource clock;
   private volatile boolean stopping;
@@ -39,9 +40,14 @@ public final class LoginThreads {
    * @param timer ends logins whose time is over
    */
   public LoginThreads(
-      LoginFlow logins, Exchanges exchanges, ScheduledExecutorService timer, InstantSource clock) {
+      LoginFlow logins,
+      Exchanges exchanges,
+      LoginAudit audit,
+      ScheduledExecutorService timer,
+      InstantSource clock) {
     this.logins = logins;
     this.exchanges = exchanges;
+    this.audit = audit;
     this.timer = timer;
     this.clock = clock;
   }
@@ -50,13 +56,15 @@ public final class LoginThreads {
   public void start(Exchange exchange) {
     AccessRequest request = exchange.request();
     if (stopping) {
-      answer(exchange, Replies.reject(request, Words.STOPPING));
+      endEarly(exchange, "stopping", Words.STOPPING);
       return;
     }
     Duration patience = Duration.between(clock.instant(), request.answerBy().plus(OVERSTAY));
     Future<?> limit =
         timer.schedule(
-            () -> endEarly(exchange, Words.TOO_LATE), patience.toMillis(), TimeUnit.MILLISECONDS);
+            () -> Thread.startVirtualThread(() -> endEarly(exchange, "too-late", Words.TOO_LATE)),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
     Thread worker =
         Thread.ofVirtual().name("login-" + request.loginId()).unstarted(() -> decide(exchange));
     exchange.startedOn(worker, limit);
@@ -69,24 +77,28 @@ public final class LoginThreads {
       logins.decide(exchange);
     } catch (InterruptedException e) {
       // Whoever interrupts answers first; only a factor that gives up by itself has not.
-      if (answer(exchange, Replies.reject(request, Words.UNAVAILABLE))) {
+      if (reject(exchange, "interrupted", Words.UNAVAILABLE)) {
         log.error("{}: refused, the factor was interrupted", request);
       }
     } catch (RuntimeException e) {
       log.error("{}: refused, an error on our side", request, e);
-      answer(exchange, Replies.reject(request, Words.UNAVAILABLE));
+      reject(exchange, "error", Words.UNAVAILABLE);
     }
   }
 
-  private void endEarly(Exchange exchange, String words) {
-    if (answer(exchange, Replies.reject(exchange.request(), words))) {
+  private void endEarly(Exchange exchange, String reason, String words) {
+    if (reject(exchange, reason, words)) {
       log.warn("{}: refused, {}", exchange.request(), words);
     }
     exchange.endTime();
   }
 
-  private boolean answer(Exchange exchange, Reply reply) {
-    return exchange.answer(reply);
+  private boolean reject(Exchange exchange, String reason, String words) {
+    return exchange.answer(
+        () -> {
+          audit.rejected(exchange.request(), reason);
+          return Replies.reject(exchange.request(), words);
+        });
   }
 
   /**
@@ -97,10 +109,22 @@ public final class LoginThreads {
   public void stop() {
     stopping = true;
     List<Exchange> waiting = exchanges.unanswered();
-    waiting.forEach(exchange -> endEarly(exchange, Words.STOPPING));
+    // Each on a thread of its own, so that they share the writing of the audit.
+    List<Thread> endings =
+        waiting.stream()
+            .map(
+                each -> Thread.startVirtualThread(() -> endEarly(each, "stopping", Words.STOPPING)))
+            .toList();
     long end = System.nanoTime() + TIDYING.toNanos();
-    for (Exchange exchange : waiting) {
-      exchange.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    endings.forEach(ending -> awaitEnd(ending, end));
+    waiting.forEach(exchange -> exchange.worker().ifPresent(worker -> awaitEnd(worker, end)));
+  }
+
+  private static void awaitEnd(Thread thread, long end) {
+    try {
+      boolean unused = thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 final class DialogueFlow {
   private static final Logger log = LoggerFactory.getLogger(DialogueFlow.class);
 
-  private static final Prompt.Ended INTERRUPTED =
-      new Prompt.Ended.Refused(new Outcome.Denied("interrupted", Words.PROMPT_OVER));
+  private static final Outcome.Denied PROMPT_OVER =
+      new Outcome.Denied("prompt-over", Words.PROMPT_OVER);
+  private static final Outcome.Denied UNREADABLE =
+      new Outcome.Denied("unreadable-answer", Words.WRONG_PASSWORD);
 
   private final Prompts prompts;
   private final Ending ending;
@@ -44,14 +46,14 @@ final class DialogueFlow {
     Optional<Prompt> found = prompts.find(state, request);
     if (found.isEmpty()) {
       log.info("{}: refused, its State is of no prompt of this client and user", request);
-      ending.refuse(pending, Words.PROMPT_OVER);
+      ending.refuse(pending, LoginAudit.Known.NOTHING, PROMPT_OVER);
       return;
     }
     Prompt prompt = found.get();
     Optional<String> typed = typed(request);
     if (typed.isEmpty()) {
       log.info("{}: refused, the answer to a prompt has a NUL in it or is not PAP", request);
-      ending.refuse(pending, Words.WRONG_PASSWORD);
+      ending.refuse(pending, LoginAudit.Known.NOTHING, UNREADABLE);
       return;
     }
     if (!pending.claimIdentifier()) {
@@ -64,26 +66,26 @@ final class DialogueFlow {
       case Prompt.Turn.First() -> decide(prompt, own, packet, typed.get());
       case Prompt.Turn.Joined() -> log.info("{}: joins the answer that is being decided", request);
       case Prompt.Turn.Late(Future<Prompt.Ended> ended) ->
-          tellAgain(pending, pending.interruptibly(() -> outcome(ended)));
-      case Prompt.Turn.Over() -> refuseUsed(pending);
+          tellAgain(pending, prompt.asking(), pending.interruptibly(() -> outcome(ended)));
+      case Prompt.Turn.Over() -> refuseUsed(pending, known(prompt.asking()));
     }
   }
 
   private void decide(Prompt prompt, OpenLogin answers, LoginPacket packet, String typed)
       throws InterruptedException {
     AccessRequest request = packet.request();
-    log.info("{}: goes on with login {}", request, prompt.login().id());
+    log.info("{}: goes on with login {}", request, prompt.asking().login().id());
     Instant deadline = request.answerBy();
     try {
       prompt.end(
           ending.decide(
               answers,
               packet,
-              prompt.login(),
+              prompt.asking(),
               deadline,
               () -> prompt.next().answered(typed, deadline)));
     } finally {
-      prompt.end(INTERRUPTED);
+      prompt.end(new Prompt.Ended.Refused(PROMPT_OVER));
     }
   }
 
@@ -95,23 +97,27 @@ final class DialogueFlow {
     }
   }
 
-  private void tellAgain(PendingReply pending, Prompt.Ended ended) {
+  private void tellAgain(PendingReply pending, Asking asking, Prompt.Ended ended) {
     switch (ended) {
       case Prompt.Ended.Refused(Outcome.Denied denied) -> {
         log.info("{}: refused again, {}", pending.request(), denied.reason());
-        ending.refuse(pending, denied.message());
+        ending.refuse(pending, known(asking), denied);
       }
       case Prompt.Ended.AskedAgain(Outcome.Asked asked, Prompt next) -> {
         log.info("{}: is shown the prompt again that its answer led to", pending.request());
-        ending.show(pending, asked, next);
+        ending.show(pending, known(asking), asked, next);
       }
-      case Prompt.Ended.LetIn() -> refuseUsed(pending);
+      case Prompt.Ended.LetIn() -> refuseUsed(pending, known(asking));
     }
   }
 
-  private void refuseUsed(PendingReply pending) {
+  private void refuseUsed(PendingReply pending, LoginAudit.Known known) {
     log.info("{}: refused, its State has been used or is too old", pending.request());
-    ending.refuse(pending, Words.PROMPT_OVER);
+    ending.refuse(pending, known, PROMPT_OVER);
+  }
+
+  private static LoginAudit.Known known(Asking asking) {
+    return new LoginAudit.Known(asking.login().user().name(), asking.factor(), 1);
   }
 
   /** What the user typed, which may be nothing; empty where it cannot be read. */

@@ -1,6 +1,5 @@
 package dev.pushgate.radius.login;
 
-import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.login.OpenLogin.Claim;
 import dev.pushgate.radius.login.OpenLogin.Question;
@@ -21,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Ending {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
+  static final Outcome.Denied UNAVAILABLE = new Outcome.Denied("unavailable", Words.UNAVAILABLE);
+
   private static final Outcome.Denied TOO_LATE = new Outcome.Denied("too-late", Words.TOO_LATE);
   private static final Outcome.Denied TWO_SESSIONS =
       new Outcome.Denied("two-sessions", Words.TWO_SESSIONS, true);
@@ -29,12 +30,19 @@ final class Ending {
 
   private final Prompts prompts;
   private final RecentRefusals refusals;
+  private final LoginAudit audit;
   private final LoginCounts counts;
   private final InstantSource clock;
 
-  Ending(Prompts prompts, RecentRefusals refusals, LoginCounts counts, InstantSource clock) {
+  Ending(
+      Prompts prompts,
+      RecentRefusals refusals,
+      LoginAudit audit,
+      LoginCounts counts,
+      InstantSource clock) {
     this.prompts = prompts;
     this.refusals = refusals;
+    this.audit = audit;
     this.counts = counts;
     this.clock = clock;
   }
@@ -47,84 +55,126 @@ final class Ending {
    * @throws InterruptedException when the first packet's time is over or the server stops
    */
   Prompt.Ended decide(
-      OpenLogin open, LoginPacket first, Login login, Instant deadline, Question question)
+      OpenLogin open, LoginPacket first, Asking asking, Instant deadline, Question question)
       throws InterruptedException {
     try {
       Optional<Outcome> outcome = first.pending().interruptibly(() -> open.ask(question));
       return switch (outcome.orElse(TWO_SESSIONS)) {
         case Outcome.Approved() ->
             switch (first.pending().interruptibly(() -> open.claim(deadline))) {
-              case Claim.Won(LoginPacket packet) -> accept(open, packet, login);
-              case Claim.Disputed() -> deny(open, first, login, TWO_SESSIONS);
-              case Claim.Unclaimed() -> deny(open, first, login, TOO_LATE);
+              case Claim.Won(LoginPacket packet) -> accept(open, packet, asking);
+              case Claim.Disputed() -> deny(open, first, asking, TWO_SESSIONS);
+              case Claim.Unclaimed() -> deny(open, first, asking, TOO_LATE);
             };
-        case Outcome.Denied denied -> deny(open, first, login, denied);
-        case Outcome.Asked asked -> challenge(open, first, login, asked);
+        case Outcome.Denied denied -> deny(open, first, asking, denied);
+        case Outcome.Asked asked -> challenge(open, first, asking, asked);
       };
     } finally {
       // On the way of an error or an interruption some may be left.
-      refuseAll(open, Words.UNAVAILABLE);
+      refuseAll(open, LoginAudit.Known.NOTHING, UNAVAILABLE);
     }
   }
 
-  private Prompt.Ended accept(OpenLogin open, LoginPacket packet, Login login) {
+  private Prompt.Ended accept(OpenLogin open, LoginPacket packet, Asking asking) {
     AccessRequest request = packet.request();
-    if (packet.pending().answer(Replies.accept(request, packet.right()))) {
-      log.info("{}: {} approved, {}", request, login.user().name(), elapsed(login));
-    } else {
+    String user = asking.login().user().name();
+    LoginAudit.Known known = known(open, asking);
+    boolean inTime =
+        packet
+            .pending()
+            .answer(
+                () -> {
+                  if (audit.accepted(request, known)) {
+                    log.info("{}: {} approved, {}", request, user, elapsed(asking));
+                    return Replies.accept(request, packet.right());
+                  }
+                  log.error("{}: approved, and refused since it cannot be recorded", request);
+                  return Replies.reject(request, Words.UNAVAILABLE);
+                });
+    if (!inTime) {
       log.warn("{}: approved too late, it had been rejected", request);
     }
-    refuseAll(open, Words.TAKEN_OVER);
+    takeOver(open);
     return new Prompt.Ended.LetIn();
   }
 
-  private Prompt.Ended deny(OpenLogin open, LoginPacket first, Login login, Outcome.Denied denied) {
+  private Prompt.Ended deny(
+      OpenLogin open, LoginPacket first, Asking asking, Outcome.Denied denied) {
     if (denied.equals(TWO_SESSIONS)) {
       counts.countTwoSessions();
       log.warn(
           "{}: an older packet like it was sent again: these are two sessions", first.request());
     }
-    log.info("{}: refused, {}, {}", first.request(), denied.reason(), elapsed(login));
+    log.info("{}: refused, {}, {}", first.request(), denied.reason(), elapsed(asking));
     if (denied.lasting()) {
       // Before the reply leaves, since the NAS may try its next method at once.
-      refusals.remember(first.request(), login.user(), denied);
+      refusals.remember(first.request(), asking.login().user(), denied);
     }
-    refuseAll(open, denied.message());
+    refuseAll(open, known(open, asking), denied);
     return new Prompt.Ended.Refused(denied);
   }
 
   private Prompt.Ended challenge(
-      OpenLogin open, LoginPacket first, Login login, Outcome.Asked asked) {
+      OpenLogin open, LoginPacket first, Asking asking, Outcome.Asked asked) {
     Optional<Prompt> prompt =
-        prompts.open(first.request().userName().orElse(""), login, first.right(), asked);
+        prompts.open(first.request().userName().orElse(""), asking, first.right(), asked);
     if (prompt.isEmpty()) {
       log.error("{}: refused, {} prompts are open already", first.request(), Prompts.MOST);
-      return deny(open, first, login, TOO_MANY_PROMPTS);
+      return deny(open, first, asking, TOO_MANY_PROMPTS);
     }
+    LoginAudit.Known known = known(open, asking);
     for (LoginPacket newest : open.end().stream().limit(1).toList()) {
-      log.info("{}: is shown a prompt, {}", newest.request(), elapsed(login));
-      show(newest.pending(), asked, prompt.get());
+      log.info("{}: is shown a prompt, {}", newest.request(), elapsed(asking));
+      show(newest.pending(), known, asked, prompt.get());
     }
-    refuseAll(open, Words.TAKEN_OVER);
+    takeOver(open);
     return new Prompt.Ended.AskedAgain(asked, prompt.get());
   }
 
-  /** Ends the login and rejects what still waits of it, those that came last first. */
-  void refuseAll(OpenLogin open, String words) {
-    open.end().forEach(packet -> refuse(packet.pending(), words));
+  /** Ends the login and rejects all of it, the newest packet first; that is the one on record. */
+  void refuseAll(OpenLogin open, LoginAudit.Known known, Outcome.Denied denied) {
+    for (LoginPacket newest : open.end().stream().limit(1).toList()) {
+      refuse(newest.pending(), known, denied);
+    }
+    open.end().forEach(older -> reject(older, denied.message()));
   }
 
-  /** Rejects one packet. */
-  void refuse(PendingReply pending, String words) {
-    var _ = pending.answer(Replies.reject(pending.request(), words));
+  private static void takeOver(OpenLogin open) {
+    open.end().forEach(older -> reject(older, Words.TAKEN_OVER));
+  }
+
+  private static void reject(LoginPacket packet, String words) {
+    var _ = packet.pending().answer(() -> Replies.reject(packet.request(), words));
+  }
+
+  /** Rejects one packet that is a login by itself. */
+  void refuse(PendingReply pending, LoginAudit.Known known, Outcome.Denied denied) {
+    AccessRequest request = pending.request();
+    var _ =
+        pending.answer(
+            () -> {
+              audit.rejected(request, known, denied.reason());
+              return Replies.reject(request, denied.message());
+            });
   }
 
   /** Answers one packet by a prompt. */
-  void show(PendingReply pending, Outcome.Asked asked, Prompt prompt) {
-    var _ = pending.answer(Replies.challenge(pending.request(), asked, prompt.state()));
+  void show(PendingReply pending, LoginAudit.Known known, Outcome.Asked asked, Prompt prompt) {
+    AccessRequest request = pending.request();
+    var _ =
+        pending.answer(
+            () -> {
+              audit.challenged(request, known);
+              return Replies.challenge(request, asked, prompt.state());
+            });
   }
 
-  private String elapsed(Login login) {
-    return "after " + Duration.between(login.received(), clock.instant()).toMillis() + " ms";
+  private static LoginAudit.Known known(OpenLogin open, Asking asking) {
+    return new LoginAudit.Known(asking.login().user().name(), asking.factor(), open.size());
+  }
+
+  private String elapsed(Asking asking) {
+    Duration elapsed = Duration.between(asking.login().received(), clock.instant());
+    return "after " + elapsed.toMillis() + " ms";
   }
 }

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class LoginFlow {
   private static final Logger log = LoggerFactory.getLogger(LoginFlow.class);
 
+  private static final Outcome.Denied WRONG_PASSWORD =
+      new Outcome.Denied("wrong-password", Words.WRONG_PASSWORD);
+
   private final PasswordCheck passwords;
   private final Map<String, SecondFactor> factors;
   private final Duration rejectDelay;
@@ -54,6 +57,7 @@ public final class LoginFlow {
       UserSource users,
       Map<String, SecondFactor> factors,
       Duration rejectDelay,
+      LoginAudit audit,
       LoginCounts counts,
       InstantSource clock,
       SecureRandom random) {
@@ -65,7 +69,7 @@ public final class LoginFlow {
     this.failures = new PasswordFailures(clock);
     this.refusals = new RecentRefusals(clock);
     Prompts prompts = new Prompts(clock, random);
-    this.ending = new Ending(prompts, refusals, counts, clock);
+    this.ending = new Ending(prompts, refusals, audit, counts, clock);
     this.dialogues = new DialogueFlow(prompts, ending, clock);
   }
 
@@ -88,7 +92,7 @@ public final class LoginFlow {
       case Answer.Wrong(String reason) -> refuseWrong(pending, reason);
       case Answer.Unavailable(String reason) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
-        ending.refuse(pending, Words.UNAVAILABLE);
+        ending.refuse(pending, LoginAudit.Known.NOTHING, Ending.UNAVAILABLE);
       }
     }
   }
@@ -103,7 +107,7 @@ public final class LoginFlow {
         "{}: refused, {}{}", request, reason, counted ? "" : ", tried before by another method");
     pending.interruptibly(
         () -> sleepUntil(request.received().plus(rejectDelay), request.answerBy()));
-    ending.refuse(pending, Words.WRONG_PASSWORD);
+    ending.refuse(pending, LoginAudit.Known.NOTHING, WRONG_PASSWORD);
   }
 
   private void begin(LoginPacket packet) throws InterruptedException {
@@ -131,18 +135,19 @@ public final class LoginFlow {
 
   private void ask(OpenLogin open, LoginPacket packet, User user) throws InterruptedException {
     AccessRequest request = packet.request();
+    LoginAudit.Known known = new LoginAudit.Known(user.name(), null, 1);
     Optional<Outcome.Denied> refusal = refusals.of(request, user);
     if (refusal.isPresent()) {
       counts.countRefusedAgain();
       log.info("{}: refused as a moment ago, {}", request, refusal.get().reason());
-      ending.refuseAll(open, refusal.get().message());
+      ending.refuseAll(open, known, refusal.get());
       return;
     }
     String name = Optional.ofNullable(user.factor()).orElse(request.client().factor());
     SecondFactor factor = factors.get(name);
     if (factor == null) {
       log.error("{}: refused, there is no second factor named '{}'", request, name);
-      ending.refuseAll(open, Words.UNAVAILABLE);
+      ending.refuseAll(open, known, Ending.UNAVAILABLE);
       return;
     }
     log.info("{}: the password of {} is right, asking {}", request, user.name(), name);
@@ -154,7 +159,9 @@ public final class LoginFlow {
             request.userAddress().orElse(null),
             request.received());
     Instant deadline = request.answerBy();
-    var _ = ending.decide(open, packet, login, deadline, () -> factor.verify(login, deadline));
+    var _ =
+        ending.decide(
+            open, packet, new Asking(login, name), deadline, () -> factor.verify(login, deadline));
   }
 
   private boolean sleepUntil(Instant wanted, Instant latest) throws InterruptedException {

@@ -112,6 +112,16 @@ final class OpenLogin {
             .noneMatch(other -> other.pending().receivedOn().equals(packet.pending().receivedOn()));
   }
 
+  /** How many packets it has; those of a NAS's retransmissions are one. */
+  int size() {
+    lock.lock();
+    try {
+      return packets.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isOver() {
     lock.lock();
     try {

@@ -3,6 +3,7 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.packet.Reply;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * A packet that waits for its reply, as the login flow sees it. Safe for use by many threads.
@@ -44,9 +45,10 @@ public interface PendingReply {
   /**
    * Sends the reply and keeps it for retransmissions.
    *
-   * @return false when there was one already; nothing is sent then
+   * @param reply makes the reply; is not called when there is one already
+   * @return false when there is one already; nothing is sent then
    */
-  boolean answer(Reply reply);
+  boolean answer(Supplier<Reply> reply);
 
   /**
    * Waits for something, and lets those who end the packet's time interrupt that. They interrupt

@@ -1,7 +1,6 @@
 package dev.pushgate.radius.login;
 
 import dev.pushgate.radius.Dialogue;
-import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Prompt {
   private final String state;
   private final String typedName;
-  private final Login login;
+  private final Asking asking;
   private final Answer.Right right;
   private final Dialogue next;
   private final Instant answerBy;
@@ -61,13 +60,13 @@ final class Prompt {
   Prompt(
       String state,
       String typedName,
-      Login login,
+      Asking asking,
       Answer.Right right,
       Dialogue next,
       Instant answerBy) {
     this.state = state;
     this.typedName = typedName;
-    this.login = login;
+    this.asking = asking;
     this.right = right;
     this.next = next;
     this.answerBy = answerBy;
@@ -78,8 +77,8 @@ final class Prompt {
     return state;
   }
 
-  Login login() {
-    return login;
+  Asking asking() {
+    return asking;
   }
 
   Answer.Right right() {
@@ -92,7 +91,7 @@ final class Prompt {
 
   /** Whether this packet is one that may answer: same client or group, same user. */
   boolean isFor(AccessRequest request) {
-    return request.client().loginScope().equals(login.client().loginScope())
+    return request.client().loginScope().equals(asking.login().client().loginScope())
         && request.userName().equals(Optional.of(typedName));
   }
 

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Scheduler;
-import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.nio.charset.StandardCharsets;
@@ -50,14 +49,14 @@ final class Prompts {
    *
    * @return empty at the bound
    */
-  Optional<Prompt> open(String typedName, Login login, Answer.Right right, Outcome.Asked asked) {
+  Optional<Prompt> open(String typedName, Asking asking, Answer.Right right, Outcome.Asked asked) {
     if (byState.estimatedSize() >= MOST) {
       return Optional.empty();
     }
     Instant answerBy = clock.instant().plus(asked.answerWithin());
-    Prompt prompt = new Prompt(newState(), typedName, login, right, asked.next(), answerBy);
+    Prompt prompt = new Prompt(newState(), typedName, asking, right, asked.next(), answerBy);
     // An answer that came at the last moment may take a login's whole time to be decided.
-    Duration lifetime = asked.answerWithin().plus(login.client().answerWithin());
+    Duration lifetime = asked.answerWithin().plus(asking.login().client().answerWithin());
     byState.put(prompt.state(), new Kept(prompt, lifetime));
     return Optional.of(prompt);
   }

@@ -1,6 +1,8 @@
 package dev.pushgate.radius.nas;
 
+import dev.pushgate.radius.packet.AccountingRequest;
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.OutgoingRequest;
 import dev.pushgate.radius.packet.PacketDecoder;
 import dev.pushgate.radius.packet.PacketDecoder.Decoded;
 import dev.pushgate.radius.packet.ReceivedPacket;
@@ -65,10 +67,25 @@ public final class Nas implements AutoCloseable {
    * @param password 0 to 128 octets
    */
   public SignedRequest request(String userName, byte[] password) {
-    int identifier = identifiers.getAndIncrement() & 0xff;
-    return new SignedRequest(identifier, secret, random)
+    return new SignedRequest(nextIdentifier(), secret, random)
         .add(AttributeType.USER_NAME, userName.getBytes(StandardCharsets.UTF_8))
         .addPassword(password);
+  }
+
+  /** A Status-Server (RFC 5997), which asks whether the server is there at all. */
+  public SignedRequest statusServer() {
+    SignedRequest request = new SignedRequest(nextIdentifier(), secret, random);
+    request.setPacketType(RadiusPacket.STATUS_SERVER);
+    return request;
+  }
+
+  /** An empty Accounting-Request, to be sent to the server's port for accounting. */
+  public AccountingRequest accounting() {
+    return new AccountingRequest(nextIdentifier(), secret, false);
+  }
+
+  private int nextIdentifier() {
+    return identifiers.getAndIncrement() & 0xff;
   }
 
   /**
@@ -79,7 +96,7 @@ public final class Nas implements AutoCloseable {
    * @return the answer, or nothing when none came in time
    */
   public Optional<NasAnswer> ask(
-      SignedRequest request, Duration sendAgainEvery, Duration atMost, Progress progress)
+      OutgoingRequest request, Duration sendAgainEvery, Duration atMost, Progress progress)
       throws IOException {
     byte[] datagram = request.encode();
     long end = System.nanoTime() + atMost.toNanos();
@@ -103,7 +120,7 @@ public final class Nas implements AutoCloseable {
     }
   }
 
-  private Optional<NasAnswer> receiveUntil(long end, SignedRequest request, Progress progress)
+  private Optional<NasAnswer> receiveUntil(long end, OutgoingRequest request, Progress progress)
       throws IOException {
     byte[] buffer = new byte[RadiusPacket.MAX_PACKET_LENGTH];
     while (true) {
@@ -127,7 +144,7 @@ public final class Nas implements AutoCloseable {
         case Decoded.Packet(ReceivedPacket packet) -> {
           if (packet.getPacketIdentifier() != request.getPacketIdentifier()) {
             progress.ignored("the reply to another request");
-          } else if (!packet.isSigned()) {
+          } else if (request.demandsSignedReply() && !packet.isSigned()) {
             progress.ignored("a reply without Message-Authenticator");
           } else {
             return Optional.of(new NasAnswer(packet));

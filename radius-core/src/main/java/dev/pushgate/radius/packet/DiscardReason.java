@@ -18,6 +18,14 @@ public enum DiscardReason {
   MESSAGE_AUTHENTICATOR_MISSING("no Message-Authenticator"),
   /** A reply whose Response Authenticator is wrong: another secret, or another request's reply. */
   RESPONSE_AUTHENTICATOR("wrong Response Authenticator"),
+  /** An Accounting-Request whose authenticator is wrong: another secret, or altered on its way. */
+  ACCOUNTING_AUTHENTICATOR("wrong authenticator of an Accounting-Request"),
+  /** A Status-Server without Message-Authenticator (RFC 5997 section 3). */
+  STATUS_SERVER_UNSIGNED("a Status-Server without Message-Authenticator"),
+  /** An Accounting-Request that could not be recorded (RFC 2866 section 2). */
+  NOT_RECORDED("accounting that could not be recorded"),
+  /** An Accounting-Request beyond what is worked on or kept at once. */
+  BUSY("too much accounting at once"),
   /** The same request again while the first is being worked on. */
   RETRANSMISSION("a retransmission of a request in progress");
 

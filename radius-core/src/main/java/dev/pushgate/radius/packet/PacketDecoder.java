@@ -25,6 +25,9 @@ public final class PacketDecoder {
   private static final int HEADER_LENGTH = RadiusPacket.RADIUS_HEADER_LENGTH;
   private static final int MAX_ATTRIBUTES = 200;
 
+  /** Stands in an Accounting-Request where its authenticator is computed (RFC 2866 section 3). */
+  static final byte[] NO_AUTHENTICATOR = new byte[16];
+
   private PacketDecoder() {}
 
   /** A decoded request, or why there is none. */
@@ -46,6 +49,18 @@ public final class PacketDecoder {
    */
   public static Decoded decodeRequest(byte[] datagram, int datagramLength, SharedSecret secret) {
     return decode(datagram, datagramLength, secret, null);
+  }
+
+  /**
+   * Decodes an Accounting-Request and checks its authenticator, which is a digest over all of it as
+   * a reply's is, with zeros in place of the other side's (RFC 2866 section 3). A
+   * Message-Authenticator is computed over those zeros too (as RFC 5176 section 2.3 has it).
+   */
+  public static Decoded decodeAccounting(byte[] datagram, int datagramLength, SharedSecret secret) {
+    Decoded decoded = decodeReply(datagram, datagramLength, secret, NO_AUTHENTICATOR);
+    return decoded.equals(discarded(DiscardReason.RESPONSE_AUTHENTICATOR))
+        ? discarded(DiscardReason.ACCOUNTING_AUTHENTICATOR)
+        : decoded;
   }
 
   /**

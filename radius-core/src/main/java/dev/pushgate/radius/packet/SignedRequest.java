@@ -8,7 +8,7 @@ import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
 
 /** An Access-Request as a NAS makes it: Message-Authenticator first, User-Password hidden. */
-public final class SignedRequest extends RadiusPacket {
+public final class SignedRequest extends RadiusPacket implements OutgoingRequest {
   private static final String SECRET_KEPT_ELSEWHERE = "-";
 
   private final SharedSecret secret;
@@ -46,12 +46,17 @@ public final class SignedRequest extends RadiusPacket {
     return this;
   }
 
-  /** The Request Authenticator, 16 octets. */
+  @Override
   public byte[] requestAuthenticator() {
     return requestAuthenticator.clone();
   }
 
-  /** The datagram to send. */
+  @Override
+  public boolean demandsSignedReply() {
+    return true;
+  }
+
+  @Override
   public byte[] encode() {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try {

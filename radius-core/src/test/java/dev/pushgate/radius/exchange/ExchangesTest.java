@@ -85,7 +85,7 @@ class ExchangesTest {
   void retransmission_within30SecondsOfTheReply_getsTheSameOctets() throws Exception {
     Exchange exchange = arriveNew("nas", 1);
     now = now.plusSeconds(60);
-    exchanges.answer(exchange, new byte[] {1, 2, 3});
+    exchanges.answer(exchange, () -> new byte[] {1, 2, 3});
     assertThat(receive()).containsExactly(1, 2, 3);
     now = now.plusSeconds(30);
     exchanges.forgetOldReplies();
@@ -95,7 +95,7 @@ class ExchangesTest {
 
   @Test
   void retransmission_laterThanThat_isANewRequest() {
-    exchanges.answer(arriveNew("nas", 1), new byte[] {1});
+    exchanges.answer(arriveNew("nas", 1), () -> new byte[] {1});
     now = now.plus(Duration.ofMillis(30_001));
     exchanges.forgetOldReplies();
     assertThat(arrive("nas", 1)).isInstanceOf(Arrival.New.class);
@@ -104,8 +104,8 @@ class ExchangesTest {
   @Test
   void answer_whenThereIsOne_isNotSent() throws Exception {
     Exchange exchange = arriveNew("nas", 1);
-    assertThat(exchanges.answer(exchange, new byte[] {1})).isTrue();
-    assertThat(exchanges.answer(exchange, new byte[] {2})).isFalse();
+    assertThat(exchanges.answer(exchange, () -> new byte[] {1})).isTrue();
+    assertThat(exchanges.answer(exchange, () -> new byte[] {2})).isFalse();
     assertThat(receive()).containsExactly(1);
     assertThat(arrive("nas", 1)).isInstanceOf(Arrival.Answered.class);
     assertThat(receive()).containsExactly(1);
@@ -118,14 +118,14 @@ class ExchangesTest {
     assertThat(arrive("nas", 3)).isInstanceOf(Arrival.Refused.class);
     assertThat(arrive("other", 4)).isInstanceOf(Arrival.New.class);
     assertThat(arrive("third", 5)).as("the bound of all").isInstanceOf(Arrival.Refused.class);
-    exchanges.answer(first, new byte[] {1});
+    exchanges.answer(first, () -> new byte[] {1});
     assertThat(arrive("nas", 3)).as("after one has ended").isInstanceOf(Arrival.New.class);
   }
 
   @Test
   void keptReplies_atTheBound_areNotDroppedForNewRequests() {
     for (int identifier = 0; identifier < 4; identifier++) {
-      exchanges.answer(arriveNew("nas", identifier), new byte[] {1});
+      exchanges.answer(arriveNew("nas", identifier), () -> new byte[] {1});
     }
     assertThat(arrive("nas", 9)).isInstanceOf(Arrival.Refused.class);
     assertThat(arrive("nas", 0)).isInstanceOf(Arrival.Answered.class);
@@ -140,9 +140,9 @@ class ExchangesTest {
     assertThat(newer.claimIdentifier()).isTrue();
     assertThat(older.isWaiting()).isFalse();
     assertThat(exchanges.waiting()).isEqualTo(1);
-    assertThat(exchanges.answer(older, new byte[] {1})).isFalse();
+    assertThat(exchanges.answer(older, () -> new byte[] {1})).isFalse();
     assertThat(arrive("nas", 1, 1)).as("a late copy").isInstanceOf(Arrival.Answered.class);
-    exchanges.answer(newer, new byte[] {2});
+    exchanges.answer(newer, () -> new byte[] {2});
     assertThat(receive()).as("the only reply").containsExactly(2);
   }
 
@@ -161,7 +161,7 @@ class ExchangesTest {
     for (int login = 0; login < 20; login++) {
       Exchange exchange = arriveNew("nas", 1, login);
       exchange.claimIdentifier();
-      exchanges.answer(exchange, new byte[] {1});
+      exchanges.answer(exchange, () -> new byte[] {1});
     }
     assertThat(arrive("nas", 1, 19)).isInstanceOf(Arrival.Answered.class);
   }
@@ -181,5 +181,20 @@ class ExchangesTest {
     assertThat(Thread.currentThread().isInterrupted()).as("what follows is left alone").isFalse();
     assertThatThrownBy(() -> exchange.interruptibly(() -> "went on"))
         .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void answer_thatCannotBeMade_leavesRoomForAnother() throws Exception {
+    Exchange exchange = arriveNew("nas", 1);
+    assertThatThrownBy(
+            () ->
+                exchanges.answer(
+                    exchange,
+                    () -> {
+                      throw new IllegalStateException("too long");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(exchanges.answer(exchange, () -> new byte[] {3})).isTrue();
+    assertThat(receive()).containsExactly(3);
   }
 }
