@@ -309,7 +309,7 @@ class AccountingPortTest {
     assertThat(answer.values(AttributeType.PROXY_STATE))
         .containsExactly(new byte[] {0, 1}, new byte[0]);
     assertThat(answer.isSigned()).isFalse();
-    assertThat(answer.getAttributes()).hasSize(2);
+    assertThat(answer.getAttributes().size()).as("attributes").isEqualTo(2);
   }
 
   @Test
