@@ -20,6 +20,7 @@ import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +70,8 @@ class AccountingPortTest {
     gate =
         new RadiusGate(
             new GateSettings(
-                List.of(new InetSocketAddress("127.0.0.1", 0)),
-                List.of(new InetSocketAddress("127.0.0.1", 0)),
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 Duration.ZERO,
                 new Exchanges.Bounds(0, 0, 0)),
             Clients.of(client),
@@ -310,7 +311,7 @@ class AccountingPortTest {
     assertThat(answer.values(AttributeType.PROXY_STATE))
         .containsExactly(new byte[] {0, 1}, new byte[0]);
     assertThat(answer.isSigned()).isFalse();
-    assertThat(answer.getAttributes()).hasSize(2);
+    assertThat(answer.getAttributes().size()).as("attributes").isEqualTo(2);
   }
 
   @Test
@@ -361,7 +362,7 @@ class AccountingPortTest {
   @Test
   void strangerOnTheAccountingPort_getsNoAnswer() throws Exception {
     socket.close();
-    socket = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0));
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
     assertSilence(
         request(1).encode(), gate.accountingAddresses().getFirst(), DiscardReason.UNKNOWN_CLIENT);
   }
