@@ -247,7 +247,8 @@ class RadiusGateTest {
             ClientKind.GENERIC,
             MessageAuthenticatorRule.AUTO,
             Duration.ofSeconds(20),
-            "missing");
+            "missing",
+            null);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
   }
 
