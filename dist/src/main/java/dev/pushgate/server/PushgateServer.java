@@ -134,6 +134,7 @@ public final class PushgateServer implements AutoCloseable {
             source -> clients.find(source),
             users,
             factors,
+            state.ratchets(),
             clock);
   }
 

@@ -41,18 +41,20 @@ final class AuthenticationPort implements DatagramHandler {
   private final ClientDirectory clients;
   private final Exchanges exchanges;
   private final LoginThreads logins;
-  private final SignatureRatchet signatures = new SignatureRatchet();
+  private final SignatureRatchet signatures;
   private final Discards discards;
   private final OncePerMinute complaints;
   private final InstantSource clock;
 
   AuthenticationPort(
       ClientDirectory clients,
+      SignatureRatchet signatures,
       Exchanges exchanges,
       LoginThreads logins,
       Discards discards,
       InstantSource clock) {
     this.clients = clients;
+    this.signatures = signatures;
     this.exchanges = exchanges;
     this.logins = logins;
     this.discards = discards;
@@ -81,8 +83,9 @@ final class AuthenticationPort implements DatagramHandler {
       discards.note(DiscardReason.CODE, client, source);
       return;
     }
-    if (!signatures.admits(client, source.getAddress(), packet)) {
-      discards.note(DiscardReason.MESSAGE_AUTHENTICATOR_MISSING, client, source);
+    Optional<DiscardReason> refusal = signatures.refusal(client, source.getAddress(), packet);
+    if (refusal.isPresent()) {
+      discards.note(refusal.get(), client, source);
       return;
     }
     AccessRequest request = new AccessRequest(newLoginId(), packet, client, clock.instant());

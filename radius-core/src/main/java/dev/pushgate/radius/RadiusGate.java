@@ -1,12 +1,15 @@
 package dev.pushgate.radius;
 
 import dev.pushgate.radius.client.ClientDirectory;
+import dev.pushgate.radius.client.RatchetMemory;
+import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.exchange.LoginThreads;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.socket.UdpSockets;
 import dev.pushgate.radius.user.UserSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -35,22 +38,24 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RadiusGate.class);
 
   private static final Duration PAUSE_AFTER_SOCKET_ERROR = Duration.ofMillis(50);
+  private static final Duration REFRESH_RATCHETS_EVERY = Duration.ofSeconds(1);
   private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(5);
 
   private final Discards discards;
+  private final SignatureRatchet signatures;
+  private final OncePerMinute complaints;
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final AuthenticationPort authentication;
   private final UdpSockets sockets;
   private final ScheduledThreadPoolExecutor timer;
+  private final Thread ratchetWatch =
+      Thread.ofVirtual().name("ratchet-watch").unstarted(this::watchRatchets);
 
   /**
-   * A gate that does not listen yet.
+   * A gate that does not listen yet, and remembers which addresses sign as long as it runs.
    *
-   * @param clients the NASes, asked for each datagram
-   * @param users checks passwords
-   * @param factors second factors by the name that clients and users choose them by
-   * @param clock tells the time of deadlines
+   * @see #RadiusGate(GateSettings, ClientDirectory, UserSource, Map, RatchetMemory, InstantSource)
    */
   public RadiusGate(
       GateSettings settings,
@@ -58,7 +63,28 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
       UserSource users,
       Map<String, SecondFactor> factors,
       InstantSource clock) {
+    this(settings, clients, users, factors, RatchetMemory.ofThisProcess(), clock);
+  }
+
+  /**
+   * A gate that does not listen yet.
+   *
+   * @param clients the NASes, asked for each datagram
+   * @param users checks passwords
+   * @param factors second factors by the name that clients and users choose them by
+   * @param ratchets keeps which addresses sign, read once a second
+   * @param clock tells the time of deadlines
+   */
+  public RadiusGate(
+      GateSettings settings,
+      ClientDirectory clients,
+      UserSource users,
+      Map<String, SecondFactor> factors,
+      RatchetMemory ratchets,
+      InstantSource clock) {
     this.discards = new Discards(clock);
+    this.signatures = new SignatureRatchet(ratchets, clock);
+    this.complaints = new OncePerMinute(clock);
     this.exchanges = new Exchanges(settings.bounds(), clock);
     this.sockets = new UdpSockets(settings.listen(), this::listen);
     this.timer =
@@ -67,8 +93,13 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     this.logins =
         new LoginThreads(
-            new LoginFlow(users, factors, settings.rejectDelay(), clock), exchanges, timer, clock);
-    this.authentication = new AuthenticationPort(clients, exchanges, logins, discards, clock);
+            new LoginFlow(users, factors, settings.rejectDelay(), clock),
+            signatures,
+            exchanges,
+            timer,
+            clock);
+    this.authentication =
+        new AuthenticationPort(clients, signatures, exchanges, logins, discards, clock);
   }
 
   /**
@@ -77,10 +108,36 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    * @throws IOException when an address cannot be bound
    */
   public void start() throws IOException {
+    try {
+      signatures.refresh();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading which addresses sign");
+    }
     sockets.open();
+    ratchetWatch.start();
     every(Duration.ofSeconds(1), exchanges::forgetOldReplies);
     every(REFRESH_SOCKETS_EVERY, sockets::refresh);
     log.info("listening for RADIUS on UDP {}", sockets.addresses());
+  }
+
+  /** Beside the timer, which must not wait for a memory. */
+  private void watchRatchets() {
+    try {
+      while (true) {
+        Thread.sleep(REFRESH_RATCHETS_EVERY);
+        try {
+          signatures.refresh();
+        } catch (RuntimeException e) {
+          if (complaints.permits("ratchets")) {
+            log.error("cannot read which addresses sign, going on as before: {}", e.getMessage());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      // The gate closes.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void every(Duration pause, Runnable task) {
@@ -159,6 +216,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   public void close() {
     logins.stop();
     timer.shutdownNow();
+    ratchetWatch.interrupt();
     sockets.close();
     stop();
   }

@@ -1,5 +1,6 @@
 package dev.pushgate.radius.exchange;
 
+import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.login.Replies;
@@ -29,6 +30,7 @@ public final class LoginThreads {
   private static final Duration TIDYING = Duration.ofSeconds(2);
 
   private final LoginFlow logins;
+  private final SignatureRatchet signatures;
   private final Exchanges exchanges;
   private final ScheduledExecutorService timer;
   private final InstantSource clock;
@@ -36,11 +38,17 @@ public final class LoginThreads {
 
   /**
    * @param logins decides
+   * @param signatures is told to keep what it has learned before an answer leaves
    * @param timer ends logins whose time is over
    */
   public LoginThreads(
-      LoginFlow logins, Exchanges exchanges, ScheduledExecutorService timer, InstantSource clock) {
+      LoginFlow logins,
+      SignatureRatchet signatures,
+      Exchanges exchanges,
+      ScheduledExecutorService timer,
+      InstantSource clock) {
     this.logins = logins;
+    this.signatures = signatures;
     this.exchanges = exchanges;
     this.timer = timer;
     this.clock = clock;
@@ -69,6 +77,7 @@ public final class LoginThreads {
     }
     AccessRequest request = exchange.request();
     try {
+      signatures.keep(exchange.key().source().getAddress());
       Reply reply = logins.answer(request);
       // A factor may return with the flag set, and sending would then close everybody's socket.
       boolean unused = Thread.interrupted();
