@@ -39,7 +39,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
 
   private static final Duration PAUSE_AFTER_SOCKET_ERROR = Duration.ofMillis(50);
   private static final Duration REFRESH_RATCHETS_EVERY = Duration.ofSeconds(1);
-  private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(5);
+  private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(2);
 
   private final Discards discards;
   private final SignatureRatchet signatures;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private final RequestKey key;
   private final AccessRequest request;
-  private final ReplyPath path;
+  private volatile ReplyPath path;
   private final AtomicReference<byte @Nullable []> reply = new AtomicReference<>();
   private volatile @Nullable Thread worker;
   private volatile @Nullable Future<?> timeLimit;
@@ -34,6 +34,13 @@ public final class Exchange {
   /** Whether the reply has been claimed. */
   boolean isAnswered() {
     return reply.get() != null;
+  }
+
+  /**
+   * Answers by the way that the request came last: the first socket may be gone with its address.
+   */
+  void cameAgainBy(ReplyPath newest) {
+    path = newest;
   }
 
   /** Sends the reply once more, octet by octet the same; false where there is none yet. */

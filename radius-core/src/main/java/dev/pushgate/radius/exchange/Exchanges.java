@@ -70,7 +70,7 @@ public final class Exchanges {
   public Arrival arrive(RequestKey key, AccessRequest request, ReplyPath path) {
     Exchange known = exchanges.get(key);
     if (known != null) {
-      return again(known);
+      return again(known, path);
     }
     if (!enter(request.client().name())) {
       return new Arrival.Refused();
@@ -79,12 +79,13 @@ public final class Exchanges {
     known = exchanges.putIfAbsent(key, exchange);
     if (known != null) {
       leave(request.client().name());
-      return again(known);
+      return again(known, path);
     }
     return new Arrival.New(exchange);
   }
 
-  private static Arrival again(Exchange known) {
+  private static Arrival again(Exchange known, ReplyPath path) {
+    known.cameAgainBy(path);
     return known.sendReplyAgain() ? new Arrival.Answered() : new Arrival.InProgress();
   }
 

@@ -77,7 +77,7 @@ public final class LoginThreads {
     }
     AccessRequest request = exchange.request();
     try {
-      signatures.keep(exchange.key().source().getAddress());
+      signatures.keep(exchange.key().source().address().getAddress());
       Reply reply = logins.answer(request);
       // A factor may return with the flag set, and sending would then close everybody's socket.
       boolean unused = Thread.interrupted();

@@ -1,23 +1,34 @@
 package dev.pushgate.radius.exchange;
 
+import dev.pushgate.radius.socket.Endpoint;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
  * What makes two datagrams the same request (RFC 5080 section 2.2.2): all of it equal.
  *
- * @param source address and port that it came from
- * @param local address and port of the socket that received it
+ * @param source where it came from
+ * @param local where the socket that received it is bound
  * @param identifier of the packet, 0 to 255
  * @param authenticatorHigh first half of the Request Authenticator
  * @param authenticatorLow second half of the Request Authenticator
  */
 public record RequestKey(
-    InetSocketAddress source,
-    InetSocketAddress local,
+    Endpoint source,
+    Endpoint local,
     int identifier,
     long authenticatorHigh,
     long authenticatorLow) {
+
+  /** As the canonical constructor, from addresses with their ports. */
+  public RequestKey(
+      InetSocketAddress source,
+      InetSocketAddress local,
+      int identifier,
+      long authenticatorHigh,
+      long authenticatorLow) {
+    this(Endpoint.of(source), Endpoint.of(local), identifier, authenticatorHigh, authenticatorLow);
+  }
 
   /**
    * Makes a key.
