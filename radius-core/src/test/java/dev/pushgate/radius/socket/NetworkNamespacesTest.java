@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -180,15 +181,15 @@ class NetworkNamespacesTest {
   }
 
   private Program gate() {
-    return java.util.Objects.requireNonNull(gate);
+    return Objects.requireNonNull(gate);
   }
 
   private Program nasOne() {
-    return java.util.Objects.requireNonNull(nasOne);
+    return Objects.requireNonNull(nasOne);
   }
 
   private Program nasTwo() {
-    return java.util.Objects.requireNonNull(nasTwo);
+    return Objects.requireNonNull(nasTwo);
   }
 
   private static void assertServed(Program nas, String address) throws Exception {
@@ -265,6 +266,6 @@ class NetworkNamespacesTest {
       await(address).atMost(Duration.ofSeconds(5)).until(() -> isServed(nasTwo(), address));
     }
     assertServed(nasOne(), "fe80::1%nas");
-    assertThat(gate().lines).noneMatch(line -> line.contains("failed: "));
+    assertThat(gate().lines).noneMatch(line -> line.contains("receiving on UDP"));
   }
 }
