@@ -45,7 +45,7 @@ class ClientsCommandTest {
     try (PushgateProcess server = folder.serve()) {
       assertThat(isUnsignedAnswered(Duration.ofSeconds(20))).isTrue();
       assertThat(folder.ask("alice", CommandFolder.PASSWORD)).as("signed").isPresent();
-      // Closed by SIGKILL, at once after the answer.
+      assertThat(server.isRunning()).as("until it gets a SIGKILL, right now").isTrue();
     }
     try (PushgateProcess server = folder.serve()) {
       assertThat(isUnsignedAnswered(Duration.ofSeconds(1))).isFalse();
