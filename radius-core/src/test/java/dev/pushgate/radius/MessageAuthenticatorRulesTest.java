@@ -9,6 +9,7 @@ import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.client.RatchetMemory;
+import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.DiscardReason;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -314,14 +316,14 @@ class MessageAuthenticatorRulesTest {
     assertThat(exchange(nas, first, Duration.ofMillis(300))).isEmpty();
     assertThat(exchange(nas, second, Duration.ofMillis(300))).isEmpty();
     assertThat(memory.tries).hasValue(2);
-    discarded2(unsigned());
+    discardedMeanwhile(unsigned());
     memory.disk.countDown();
     assertThat(exchange(nas, first, Duration.ofSeconds(15))).isPresent();
     assertThat(memory.kept).hasSize(1);
   }
 
   /** While logins wait. */
-  private void discarded2(SignedRequest request) throws Exception {
+  private void discardedMeanwhile(SignedRequest request) throws Exception {
     byte[] datagram = request.encode();
     nas.send(new DatagramPacket(datagram, datagram.length));
     await().until(() -> gate.discarded().of(DiscardReason.NO_LONGER_SIGNED) == 1);
@@ -358,6 +360,31 @@ class MessageAuthenticatorRulesTest {
         .anyMatch(line -> line.startsWith("WARN it was forgotten that 127.0.0.1"));
     served(signed());
     discarded(unsigned(), DiscardReason.NO_LONGER_SIGNED);
+  }
+
+  @Test
+  void auto_remembersSoManyAddressesOfAClient_andSaysWhatToDoThen() throws Exception {
+    for (int i = 1; i < SignatureRatchet.MOST_PER_CLIENT; i++) {
+      InetAddress address =
+          InetAddress.getByAddress(new byte[] {127, 1, (byte) (i >> 8), (byte) i});
+      memory.kept.put(address, new RatchetMemory.Turned(address, "nas", Instant.EPOCH));
+    }
+    gate.close();
+    nas.close();
+    startGate();
+    nas = nasAt("127.0.0.1");
+    served(signed());
+    discarded(unsigned(), DiscardReason.NO_LONGER_SIGNED);
+    try (DatagramSocket oneTooMany = nasAt("127.0.0.2")) {
+      served(oneTooMany, signed());
+      served(oneTooMany, unsigned());
+    }
+    assertThat(memory.kept).hasSize(SignatureRatchet.MOST_PER_CLIENT);
+    assertThat(log.lines())
+        .filteredOn(line -> line.startsWith("ERROR"))
+        .singleElement()
+        .asString()
+        .contains("4096 addresses of client nas", "clients.nas.message-authenticator = required");
   }
 
   @Test
