@@ -1,6 +1,7 @@
 package dev.pushgate;
 
 import dev.pushgate.command.CheckCommand;
+import dev.pushgate.command.ClientsCommand;
 import dev.pushgate.command.DemoCommand;
 import dev.pushgate.command.DevicesCommand;
 import dev.pushgate.command.EnrollCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       PasswdCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,
+      ClientsCommand.class,
       LoginCommand.class,
       PhoneCommand.class
     })

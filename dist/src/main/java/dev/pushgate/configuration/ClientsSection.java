@@ -2,6 +2,7 @@ package dev.pushgate.configuration;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.packet.SharedSecret;
@@ -151,9 +152,9 @@ final class ClientsSection {
           Words.quoted(text) + " has bits set behind the prefix",
           "Write \"%s/%d\" for the network or \"%s\" for the one address"
               .formatted(
-                  AddressText.canonical(network.address()),
+                  IpLiteral.text(network.address()),
                   network.prefixLength(),
-                  AddressText.canonical(address)));
+                  IpLiteral.text(address)));
       return null;
     }
     return network;
@@ -167,7 +168,7 @@ final class ClientsSection {
     element.problem(
         "%s/%d belongs to client %s (%s) already"
             .formatted(
-                AddressText.canonical(network.address()),
+                IpLiteral.text(network.address()),
                 network.prefixLength(),
                 owner.client(),
                 owner.place()),

@@ -139,6 +139,7 @@ public final class PushgateServer implements AutoCloseable {
             source -> clients.find(source),
             users,
             factors,
+            state.ratchets(),
             audit,
             clock,
             random);

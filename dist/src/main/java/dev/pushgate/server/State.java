@@ -4,6 +4,7 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.ratchet.KeptRatchets;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.push.store.Store;
 import dev.pushgate.state.StateFolder;
@@ -23,7 +24,8 @@ public record State(
     Store store,
     Devices devices,
     EnrolmentCodes enrolmentCodes,
-    BaseAddresses baseAddresses)
+    BaseAddresses baseAddresses,
+    KeptRatchets ratchets)
     implements AutoCloseable {
 
   /**
@@ -43,7 +45,8 @@ public record State(
             store,
             new Devices(store, clock),
             new EnrolmentCodes(store, baseAddresses, clock, random),
-            baseAddresses);
+            baseAddresses,
+            new KeptRatchets(store));
       }
     };
   }

@@ -17,6 +17,7 @@ import dev.pushgate.radius.packet.DiscardReason;
 import dev.pushgate.radius.packet.PacketDecoder;
 import dev.pushgate.radius.packet.PacketDecoder.Decoded;
 import dev.pushgate.radius.packet.ReceivedPacket;
+import dev.pushgate.radius.socket.Endpoint;
 import dev.pushgate.radius.socket.ReplyPath;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -44,7 +45,7 @@ final class AuthenticationPort implements DatagramHandler {
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final LoginAudit audit;
-  private final SignatureRatchet signatures = new SignatureRatchet();
+  private final SignatureRatchet signatures;
   private final StatusServer status;
   private final Discards discards;
   private final OncePerMinute complaints;
@@ -52,12 +53,14 @@ final class AuthenticationPort implements DatagramHandler {
 
   AuthenticationPort(
       ClientDirectory clients,
+      SignatureRatchet signatures,
       Exchanges exchanges,
       LoginThreads logins,
       LoginAudit audit,
       Discards discards,
       InstantSource clock) {
     this.clients = clients;
+    this.signatures = signatures;
     this.exchanges = exchanges;
     this.logins = logins;
     this.audit = audit;
@@ -91,16 +94,17 @@ final class AuthenticationPort implements DatagramHandler {
       discards.note(DiscardReason.CODE, client, source);
       return;
     }
-    if (!signatures.admits(client, source.getAddress(), packet)) {
-      discards.note(DiscardReason.MESSAGE_AUTHENTICATOR_MISSING, client, source);
+    Optional<DiscardReason> refusal = signatures.refusal(client, source.getAddress(), packet);
+    if (refusal.isPresent()) {
+      discards.note(refusal.get(), client, source);
       return;
     }
     AccessRequest request = new AccessRequest(newLoginId(), packet, client, clock.instant());
     ReplyPath path = new ReplyPath(socket, source);
     Slot slot =
         new Slot(
-            source,
-            (InetSocketAddress) socket.getLocalSocketAddress(),
+            Endpoint.of(source),
+            Endpoint.of((InetSocketAddress) socket.getLocalSocketAddress()),
             packet.getPacketIdentifier());
     RequestKey key = RequestKey.of(slot, packet.getAuthenticator());
     switch (exchanges.arrive(key, request, path)) {

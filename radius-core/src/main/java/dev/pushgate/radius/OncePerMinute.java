@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a log readable under fire: lets each subject through once a minute. */
-final class OncePerMinute {
+public final class OncePerMinute {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final Map<Object, Instant> last = new ConcurrentHashMap<>();
 
-  OncePerMinute(InstantSource clock) {
+  /** Lets every subject through once. */
+  public OncePerMinute(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -22,7 +23,7 @@ final class OncePerMinute {
    *
    * @param subject with equals and hashCode; there must be few of them, none named by an attacker
    */
-  boolean permits(Object subject) {
+  public boolean permits(Object subject) {
     Instant now = clock.instant();
     Instant before = last.get(subject);
     if (before == null) {

@@ -2,6 +2,8 @@ package dev.pushgate.radius;
 
 import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.ClientDirectory;
+import dev.pushgate.radius.client.RatchetMemory;
+import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.exchange.LoginThreads;
 import dev.pushgate.radius.login.LoginAudit;
@@ -10,6 +12,7 @@ import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.socket.UdpSockets;
 import dev.pushgate.radius.user.UserSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -40,10 +43,13 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RadiusGate.class);
 
   private static final Duration PAUSE_AFTER_SOCKET_ERROR = Duration.ofMillis(50);
-  private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(5);
+  private static final Duration REFRESH_RATCHETS_EVERY = Duration.ofSeconds(1);
+  private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(2);
 
   private final Discards discards;
   private final LoginCounts loginCounts = new LoginCounts();
+  private final SignatureRatchet signatures;
+  private final OncePerMinute complaints;
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final AuthenticationPort authentication;
@@ -51,6 +57,32 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   private final UdpSockets sockets;
   private final Optional<UdpSockets> accountingSockets;
   private final ScheduledThreadPoolExecutor timer;
+  private final Thread ratchetWatch =
+      Thread.ofVirtual().name("ratchet-watch").unstarted(this::watchRatchets);
+
+  /**
+   * A gate that does not listen yet, and remembers which addresses sign as long as it runs.
+   *
+   * @see #RadiusGate(GateSettings, ClientDirectory, UserSource, Map, RatchetMemory, Audit,
+   *     InstantSource, SecureRandom)
+   */
+  public RadiusGate(
+      GateSettings settings,
+      ClientDirectory clients,
+      UserSource users,
+      Map<String, SecondFactor> factors,
+      InstantSource clock,
+      SecureRandom random) {
+    this(
+        settings,
+        clients,
+        users,
+        factors,
+        RatchetMemory.ofThisProcess(),
+        Audit.NONE,
+        clock,
+        random);
+  }
 
   /**
    * A gate that does not listen yet.
@@ -58,6 +90,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    * @param clients the NASes, asked for each datagram
    * @param users checks passwords
    * @param factors second factors by the name that clients and users choose them by
+   * @param ratchets keeps which addresses sign, read once a second
    * @param audit is told of logins and accounting before they are answered
    * @param clock tells the time of deadlines
    * @param random makes the State of prompts
@@ -67,10 +100,13 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
       ClientDirectory clients,
       UserSource users,
       Map<String, SecondFactor> factors,
+      RatchetMemory ratchets,
       Audit audit,
       InstantSource clock,
       SecureRandom random) {
     this.discards = new Discards(clock);
+    this.signatures = new SignatureRatchet(ratchets, clock);
+    this.complaints = new OncePerMinute(clock);
     this.exchanges = new Exchanges(settings.bounds(), clock);
     this.sockets = new UdpSockets(settings.listen(), this::listen);
     this.timer =
@@ -82,29 +118,20 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
         new LoginThreads(
             new LoginFlow(
                 users, factors, settings.rejectDelay(), loginAudit, loginCounts, clock, random),
+            signatures,
             exchanges,
             loginAudit,
             timer,
             clock);
     this.authentication =
-        new AuthenticationPort(clients, exchanges, logins, loginAudit, discards, clock);
+        new AuthenticationPort(
+            clients, signatures, exchanges, logins, loginAudit, discards, clock);
     this.accounting = new AccountingPort(clients, audit, discards, clock);
     this.accountingSockets =
         settings.accounting().isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new UdpSockets(settings.accounting(), socket -> receive(socket, accounting)));
-  }
-
-  /** A gate that does not listen yet and has no audit. */
-  public RadiusGate(
-      GateSettings settings,
-      ClientDirectory clients,
-      UserSource users,
-      Map<String, SecondFactor> factors,
-      InstantSource clock,
-      SecureRandom random) {
-    this(settings, clients, users, factors, Audit.NONE, clock, random);
   }
 
   /**
@@ -114,22 +141,46 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    */
   public void start() throws IOException {
     try {
+      signatures.refresh();
       open(sockets, "RADIUS");
       every(Duration.ofSeconds(1), exchanges::forgetOldReplies);
       if (accountingSockets.isPresent()) {
         open(accountingSockets.get(), "accounting");
         every(Duration.ofSeconds(1), accounting::forgetOldReports);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading which addresses sign");
     } catch (IOException e) {
       close();
       throw e;
     }
+    ratchetWatch.start();
   }
 
   private void open(UdpSockets some, String what) throws IOException {
     some.open();
     every(REFRESH_SOCKETS_EVERY, some::refresh);
     log.info("listening for {} on UDP {}", what, some.addresses());
+  }
+
+  /** Beside the timer, which must not wait for a memory. */
+  private void watchRatchets() {
+    try {
+      while (true) {
+        Thread.sleep(REFRESH_RATCHETS_EVERY);
+        try {
+          signatures.refresh();
+        } catch (RuntimeException e) {
+          if (complaints.permits("ratchets")) {
+            log.error("cannot read which addresses sign, going on as before: {}", e.getMessage());
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      // The gate closes.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void every(Duration pause, Runnable task) {
@@ -219,6 +270,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
     logins.stop();
     accounting.stop();
     timer.shutdownNow();
+    ratchetWatch.interrupt();
     sockets.close();
     accountingSockets.ifPresent(UdpSockets::close);
     stop();

@@ -9,6 +9,7 @@ import dev.pushgate.radius.audit.AuditRecord.Accounted;
 import dev.pushgate.radius.audit.AuditRecord.Usage;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
+import dev.pushgate.radius.client.RatchetMemory;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.AccountingRequest;
@@ -79,6 +80,7 @@ class AccountingPortTest {
               throw new IllegalStateException("nobody logs in here");
             },
             Map.of(),
+            RatchetMemory.ofThisProcess(),
             record -> {
               beforeRecording.run();
               records.add(record);
@@ -383,7 +385,7 @@ class AccountingPortTest {
     assertThat(response[0]).isEqualTo(ACCOUNTING_RESPONSE);
     assertThat(response[1]).isEqualTo((byte) 0xb3);
     assertThat(response[20]).isEqualTo((byte) 80);
-    assertThat(records).isEmpty();
+    assertThat(records).noneMatch(AuditRecord.Accounted.class::isInstance);
   }
 
   @Test

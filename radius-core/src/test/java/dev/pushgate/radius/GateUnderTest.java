@@ -6,6 +6,7 @@ import dev.pushgate.radius.audit.AuditException;
 import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
+import dev.pushgate.radius.client.RatchetMemory;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.PacketDecoder;
@@ -70,6 +71,7 @@ final class GateUnderTest implements AutoCloseable {
             Clients.of(clients),
             GateUnderTest::check,
             Map.of("push", this::ask),
+            RatchetMemory.ofThisProcess(),
             record -> {
               if (auditFails) {
                 throw new AuditException("the disk is full", null);

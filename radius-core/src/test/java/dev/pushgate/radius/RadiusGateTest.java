@@ -301,15 +301,14 @@ class RadiusGateTest {
   void unsignedRequest_isServedUntilTheAddressHasSignedOne() throws Exception {
     assertThat(exchange(request("alice", "right").unsigned())[0]).isEqualTo(ACCEPT);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(ACCEPT);
-    assertSilence(
-        request("alice", "right").unsigned().encode(), DiscardReason.MESSAGE_AUTHENTICATOR_MISSING);
+    assertSilence(request("alice", "right").unsigned().encode(), DiscardReason.NO_LONGER_SIGNED);
   }
 
   @Test
   void unsignedRequestWithProxyState_getsNoAnswer() throws Exception {
     SignedRequest request = request("alice", "right").unsigned();
     request.add(AttributeType.PROXY_STATE, new byte[] {1});
-    assertSilence(request.encode(), DiscardReason.MESSAGE_AUTHENTICATOR_MISSING);
+    assertSilence(request.encode(), DiscardReason.PROXY_STATE_UNSIGNED);
   }
 
   @Test

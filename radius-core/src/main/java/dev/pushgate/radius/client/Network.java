@@ -64,6 +64,6 @@ public record Network(InetAddress address, int prefixLength) {
 
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + prefixLength;
+    return IpLiteral.text(address) + "/" + prefixLength;
   }
 }

@@ -3,8 +3,8 @@ package dev.pushgate.radius.exchange;
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.PendingReply;
 import dev.pushgate.radius.packet.Reply;
+import dev.pushgate.radius.socket.Endpoint;
 import dev.pushgate.radius.socket.ReplyPath;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -21,7 +21,7 @@ public final class Exchange implements PendingReply {
   private final RequestKey key;
   private final long sequence;
   private final AccessRequest request;
-  private final ReplyPath path;
+  private volatile ReplyPath path;
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile Instant lastSeen;
   private volatile @Nullable Runnable seenAgain;
@@ -59,7 +59,7 @@ public final class Exchange implements PendingReply {
   }
 
   @Override
-  public InetSocketAddress receivedOn() {
+  public Endpoint receivedOn() {
     return key.slot().local();
   }
 
@@ -88,9 +88,14 @@ public final class Exchange implements PendingReply {
     return exchanges.answer(this, () -> reply.get().encode());
   }
 
-  /** Takes note that the same octets have come again while it waits. */
-  void seenAgain(Instant now) {
+  /**
+   * Takes note that the same octets have come again while it waits.
+   *
+   * @param newest where they came by: the first socket may be gone with its address
+   */
+  void seenAgain(Instant now, ReplyPath newest) {
     lastSeen = now;
+    path = newest;
     Runnable listener = seenAgain;
     if (listener != null) {
       listener.run();
@@ -100,6 +105,11 @@ public final class Exchange implements PendingReply {
   /** Takes the right to end the wait; true for the first who asks for it, and for nobody else. */
   boolean finish() {
     return done.compareAndSet(false, true);
+  }
+
+  /** Gives that right back. */
+  void resume() {
+    done.set(false);
   }
 
   @Override
@@ -119,11 +129,6 @@ public final class Exchange implements PendingReply {
         boolean unused = Thread.interrupted();
       }
     }
-  }
-
-  /** Gives that right back. */
-  void resume() {
-    done.set(false);
   }
 
   /** Tells which thread works on the request and what will end its time. */

@@ -78,9 +78,9 @@ public final class Exchanges {
   public Arrival arrive(RequestKey key, AccessRequest request, ReplyPath path) {
     Exchange known = waiting.get(key);
     if (known != null) {
-      return again(known);
+      return again(known, path);
     }
-    if (kept.sendAgain(key)) {
+    if (kept.sendAgain(key, path)) {
       return new Arrival.Answered();
     }
     if (!enter(request.client().name())) {
@@ -90,10 +90,10 @@ public final class Exchanges {
     known = waiting.putIfAbsent(key, exchange);
     if (known != null) {
       leave(request.client().name());
-      return again(known);
+      return again(known, path);
     }
     // Another thread may have taken the same octets from arrival to reply since the look above.
-    if (kept.sendAgain(key)) {
+    if (kept.sendAgain(key, path)) {
       waiting.remove(key, exchange);
       leave(request.client().name());
       return new Arrival.Answered();
@@ -101,8 +101,8 @@ public final class Exchanges {
     return new Arrival.New(exchange);
   }
 
-  private Arrival again(Exchange known) {
-    known.seenAgain(clock.instant());
+  private Arrival again(Exchange known, ReplyPath path) {
+    known.seenAgain(clock.instant(), path);
     return new Arrival.InProgress();
   }
 
@@ -167,7 +167,7 @@ public final class Exchanges {
   }
 
   private void keep(Exchange exchange, byte[] octets) {
-    kept.keep(exchange.key(), exchange.path(), octets);
+    kept.keep(exchange.key(), octets);
     waiting.remove(exchange.key(), exchange);
     leave(exchange.request().client().name());
   }

@@ -24,12 +24,10 @@ final class KeptReplies {
   /** What a request was answered. */
   private static final class Kept {
     private final Instant until;
-    private final ReplyPath path;
     private final byte[] octets;
 
-    private Kept(Instant until, ReplyPath path, byte[] octets) {
+    private Kept(Instant until, byte[] octets) {
       this.until = until;
-      this.path = path;
       this.octets = octets;
     }
   }
@@ -48,22 +46,22 @@ final class KeptReplies {
    *
    * @param octets the whole datagram; none where the request got no reply and will get none
    */
-  void keep(RequestKey key, ReplyPath path, byte[] octets) {
+  void keep(RequestKey key, byte[] octets) {
     synchronized (replies) {
-      replies.put(key, new Kept(clock.instant().plus(KEPT), path, octets));
+      replies.put(key, new Kept(clock.instant().plus(KEPT), octets));
     }
   }
 
   /**
    * Sends the reply to that request once more, octet by octet the same; false where none is kept.
    */
-  boolean sendAgain(RequestKey key) {
+  boolean sendAgain(RequestKey key, ReplyPath path) {
     Kept kept = get(key);
     if (kept == null) {
       return false;
     }
     if (kept.octets.length > 0) {
-      kept.path.send(kept.octets);
+      path.send(kept.octets);
     }
     return true;
   }

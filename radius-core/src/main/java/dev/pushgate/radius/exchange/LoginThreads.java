@@ -1,5 +1,6 @@
 package dev.pushgate.radius.exchange;
 
+import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.LoginFlow;
@@ -29,6 +30,7 @@ public final class LoginThreads {
   private static final Duration TIDYING = Duration.ofSeconds(2);
 
   private final LoginFlow logins;
+  private final SignatureRatchet signatures;
   private final Exchanges exchanges;
   private final LoginAudit audit;
   private final ScheduledExecutorService timer;
@@ -37,15 +39,18 @@ public final class LoginThreads {
 
   /**
    * @param logins decides
+   * @param signatures is told to keep what it has learned before an answer leaves
    * @param timer ends logins whose time is over
    */
   public LoginThreads(
       LoginFlow logins,
+      SignatureRatchet signatures,
       Exchanges exchanges,
       LoginAudit audit,
       ScheduledExecutorService timer,
       InstantSource clock) {
     this.logins = logins;
+    this.signatures = signatures;
     this.exchanges = exchanges;
     this.audit = audit;
     this.timer = timer;
@@ -74,6 +79,7 @@ public final class LoginThreads {
   private void decide(Exchange exchange) {
     AccessRequest request = exchange.request();
     try {
+      signatures.keep(exchange.key().slot().source().address().getAddress());
       logins.decide(exchange);
     } catch (InterruptedException e) {
       // Whoever interrupts answers first; only a factor that gives up by itself has not.

@@ -1,7 +1,7 @@
 package dev.pushgate.radius.login;
 
 import dev.pushgate.radius.packet.Reply;
-import java.net.InetSocketAddress;
+import dev.pushgate.radius.socket.Endpoint;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -18,8 +18,8 @@ public interface PendingReply {
   /** Its place among all packets that came: greater for those that came later. */
   long sequence();
 
-  /** Address and port of the socket that it came in on. */
-  InetSocketAddress receivedOn();
+  /** Where the socket is bound that it came in on. */
+  Endpoint receivedOn();
 
   /** When its octets arrived last; retransmissions count. */
   Instant lastSeen();

@@ -14,8 +14,14 @@ public enum DiscardReason {
   CONTENT("attributes that contradict each other"),
   /** A Message-Authenticator that is wrong, of the wrong length, or there twice. */
   MESSAGE_AUTHENTICATOR_WRONG("wrong Message-Authenticator"),
-  /** No Message-Authenticator where one is required. */
+  /** No Message-Authenticator where the kind of packet or the client's setting requires one. */
   MESSAGE_AUTHENTICATOR_MISSING("no Message-Authenticator"),
+  /** No Message-Authenticator from an address that has sent it before. */
+  NO_LONGER_SIGNED("no Message-Authenticator, though there was one before"),
+  /** EAP-Message without Message-Authenticator. */
+  EAP_UNSIGNED("EAP-Message without Message-Authenticator"),
+  /** Proxy-State without Message-Authenticator. */
+  PROXY_STATE_UNSIGNED("Proxy-State without Message-Authenticator"),
   /** A reply whose Response Authenticator is wrong: another secret, or another request's reply. */
   RESPONSE_AUTHENTICATOR("wrong Response Authenticator"),
   /** An Accounting-Request whose authenticator is wrong: another secret, or altered on its way. */

@@ -21,7 +21,10 @@ public record ReplyPath(DatagramSocket socket, InetSocketAddress target) {
     try {
       socket.send(new DatagramPacket(reply, reply.length, target));
     } catch (IOException e) {
-      log.warn("sending to {} failed: {}", target, e.getMessage());
+      log.warn(
+          "sending to {} failed: {}",
+          target,
+          socket.isClosed() ? "the address that it asked is gone" : e.getMessage());
     }
   }
 }

@@ -23,11 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class UdpSockets implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(UdpSockets.class);
+
+  /** Room for a burst while the receiver has no turn: about 10,000 requests of usual size. */
   private static final int RECEIVE_BUFFER = 4 << 20;
 
   private final Collection<InetSocketAddress> listen;
   private final Consumer<DatagramSocket> receiver;
-  private final Map<InetSocketAddress, DatagramSocket> sockets = new ConcurrentHashMap<>();
+  private final int receiveBuffer;
+  private final Map<Endpoint, DatagramSocket> sockets = new ConcurrentHashMap<>();
 
   /**
    * Binds nothing yet.
@@ -36,7 +39,18 @@ public final class UdpSockets implements AutoCloseable {
    * @param receiver reads from a socket until it is closed; gets a thread for each
    */
   public UdpSockets(Collection<InetSocketAddress> listen, Consumer<DatagramSocket> receiver) {
+    this(listen, receiver, RECEIVE_BUFFER);
+  }
+
+  /**
+   * Binds nothing yet.
+   *
+   * @param receiveBuffer octets that each socket asks the kernel for
+   */
+  UdpSockets(
+      Collection<InetSocketAddress> listen, Consumer<DatagramSocket> receiver, int receiveBuffer) {
     this.listen = List.copyOf(listen);
+    this.receiveBuffer = receiveBuffer;
     this.receiver = receiver;
   }
 
@@ -47,9 +61,10 @@ public final class UdpSockets implements AutoCloseable {
    * @throws IOException when one that was named cannot be bound, or none can; then none is
    */
   public synchronized void open() throws IOException {
-    for (InetSocketAddress address : LocalAddresses.behind(listen)) {
+    for (Endpoint endpoint : LocalAddresses.behind(listen)) {
+      InetSocketAddress address = endpoint.address();
       try {
-        open(address);
+        open(endpoint);
       } catch (SocketException e) {
         String what = "cannot listen on UDP " + address + ": " + e.getMessage();
         if (listen.contains(address)) {
@@ -62,13 +77,14 @@ public final class UdpSockets implements AutoCloseable {
     if (sockets.isEmpty()) {
       throw new BindException("cannot listen on UDP, on no address of " + listen);
     }
+    tellIfShort(sockets.values().iterator().next());
   }
 
   /**
    * Opens sockets for addresses that this host has got since, closes those of addresses it lost.
    */
   public synchronized void refresh() {
-    Set<InetSocketAddress> wanted;
+    Set<Endpoint> wanted;
     try {
       wanted = LocalAddresses.behind(listen);
     } catch (SocketException e) {
@@ -76,33 +92,45 @@ public final class UdpSockets implements AutoCloseable {
       return;
     }
     sockets.forEach(
-        (address, socket) -> {
-          if (!wanted.contains(address) || socket.isClosed()) {
+        (endpoint, socket) -> {
+          if (!wanted.contains(endpoint) || socket.isClosed()) {
             socket.close();
-            sockets.remove(address);
-            log.warn("no longer listening on UDP {}: the address is gone", address);
+            sockets.remove(endpoint);
+            log.warn("no longer listening on UDP {}: the address is gone", endpoint.address());
           }
         });
-    for (InetSocketAddress address : wanted) {
-      if (!sockets.containsKey(address)) {
+    for (Endpoint endpoint : wanted) {
+      if (!sockets.containsKey(endpoint)) {
         try {
-          open(address);
-          log.info("listening on UDP {}, which is new", address);
+          open(endpoint);
+          log.info("listening on UDP {}, which is new", endpoint.address());
         } catch (SocketException e) {
-          log.debug("cannot listen on {} yet: {}", address, e.getMessage());
+          log.debug("cannot listen on {} yet: {}", endpoint.address(), e.getMessage());
         }
       }
     }
   }
 
-  private void open(InetSocketAddress address) throws SocketException {
-    DatagramSocket socket = new DatagramSocket(address);
-    socket.setReceiveBufferSize(RECEIVE_BUFFER);
-    sockets.put(address, socket);
+  private void open(Endpoint endpoint) throws SocketException {
+    DatagramSocket socket = new DatagramSocket(endpoint.address());
+    socket.setReceiveBufferSize(receiveBuffer);
+    sockets.put(endpoint, socket);
     Thread.ofPlatform()
         .name("radius-" + socket.getLocalSocketAddress())
         .daemon()
         .start(() -> receiver.accept(socket));
+  }
+
+  private void tellIfShort(DatagramSocket socket) throws SocketException {
+    int granted = socket.getReceiveBufferSize();
+    if (granted < receiveBuffer) {
+      log.info(
+          "the kernel grants a receive buffer of {} KiB of the {} KiB asked for, so bursts may be"
+              + " lost: run 'sysctl -w net.core.rmem_max={}', and write it to /etc/sysctl.d",
+          granted >> 10,
+          receiveBuffer >> 10,
+          receiveBuffer);
+    }
   }
 
   /** Where it listens now, with the ports that were taken for port 0. */

@@ -9,6 +9,7 @@ import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.packet.PacketDecoder;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.socket.Endpoint;
 import dev.pushgate.radius.socket.ReplyPath;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -55,7 +56,11 @@ class ExchangesTest {
     AccessRequest request =
         new AccessRequest("1", decoded.packet(), Client.of(client, "127.0.0.1", "secret"), now);
     InetSocketAddress source = (InetSocketAddress) nas.getLocalSocketAddress();
-    Slot slot = new Slot(source, (InetSocketAddress) server.getLocalSocketAddress(), identifier);
+    Slot slot =
+        new Slot(
+            Endpoint.of(source),
+            Endpoint.of((InetSocketAddress) server.getLocalSocketAddress()),
+            identifier);
     return exchanges.arrive(
         new RequestKey(slot, 1, authenticator), request, new ReplyPath(server, source));
   }
