@@ -12,6 +12,7 @@ public final class AttributeType {
   public static final int CALLING_STATION_ID = 31;
   public static final int NAS_IDENTIFIER = 32;
   public static final int PROXY_STATE = 33;
+  public static final int CHAP_CHALLENGE = 60;
   public static final int EAP_MESSAGE = 79;
   public static final int MESSAGE_AUTHENTICATOR = 80;
 

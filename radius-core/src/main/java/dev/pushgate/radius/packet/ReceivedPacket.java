@@ -1,7 +1,6 @@
 package dev.pushgate.radius.packet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;
@@ -38,6 +37,11 @@ public final class ReceivedPacket extends RadiusPacket {
     return !values(type).isEmpty();
   }
 
+  /** Whether an attribute of a vendor is there. */
+  public boolean hasVendor(int vendor, int type) {
+    return !vendorValues(vendor, type).isEmpty();
+  }
+
   /** The values of all attributes of a type, in their order; 0 to 253 octets each. */
   public List<byte[]> values(int type) {
     List<byte[]> values = new ArrayList<>();
@@ -59,38 +63,14 @@ public final class ReceivedPacket extends RadiusPacket {
    * @param type number of the attribute among the vendor's own
    */
   public Optional<byte[]> vendorValue(int vendor, int type) {
-    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
-      Optional<byte[]> found = vendorValue(value, vendor, type);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return vendorValues(vendor, type).stream().findFirst();
   }
 
-  private static Optional<byte[]> vendorValue(byte[] value, int vendor, int type) {
-    if (value.length < 4 || unsignedInt(value) != vendor) {
-      return Optional.empty();
-    }
-    int offset = 4;
-    while (offset + 2 <= value.length) {
-      int length = value[offset + 1] & 0xff;
-      if (length < 2 || offset + length > value.length) {
-        return Optional.empty();
-      }
-      if ((value[offset] & 0xff) == type) {
-        return Optional.of(Arrays.copyOfRange(value, offset + 2, offset + length));
-      }
-      offset += length;
-    }
-    return Optional.empty();
-  }
-
-  private static long unsignedInt(byte[] octets) {
-    return (octets[0] & 0xffL) << 24
-        | (octets[1] & 0xffL) << 16
-        | (octets[2] & 0xffL) << 8
-        | (octets[3] & 0xffL);
+  /** The values of all attributes of a vendor's type, in their order. */
+  public List<byte[]> vendorValues(int vendor, int type) {
+    return values(AttributeType.VENDOR_SPECIFIC).stream()
+        .flatMap(value -> VendorAttribute.decode(value, vendor, type).stream())
+        .toList();
   }
 
   /**
