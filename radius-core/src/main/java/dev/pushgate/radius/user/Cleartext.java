@@ -18,6 +18,15 @@ public final class Cleartext implements StoredPassword {
     this.utf8 = utf8;
   }
 
+  /**
+   * A new password, not hashed.
+   *
+   * @param utf8 the password, not empty and without a NUL; copied
+   */
+  public static Cleartext of(byte[] utf8) {
+    return new Cleartext(utf8.clone());
+  }
+
   static Parsed parse(String value) {
     byte[] utf8 = value.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
     return new Password.Pap(utf8).isPossible()

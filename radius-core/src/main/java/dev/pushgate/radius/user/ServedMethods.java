@@ -24,8 +24,8 @@ public final class ServedMethods {
         + account.password().scheme()
         + " password cannot serve "
         + method.title()
-        + ": store it as "
-        + schemesFor(method)
+        + ": set it anew with "
+        + UserProblems.passwd(account.user().name(), scheme(method))
         + ", or let the NAS use PAP";
   }
 
@@ -86,15 +86,20 @@ public final class ServedMethods {
   }
 
   private static String remedy(List<PasswordMethod> unserved) {
-    return "If a NAS uses "
-        + (unserved.size() == 1 ? "it" : "these")
-        + ", store "
+    return "Where a NAS cannot use another method, set the passwords of its users anew with "
         + unserved.stream()
-            .map(method -> schemesFor(method) + " for " + method.title())
+            .map(
+                method ->
+                    "`pushgate passwd USER --scheme " + scheme(method) + "` for " + method.title())
             .collect(Collectors.joining(", "));
   }
 
-  private static String schemesFor(PasswordMethod method) {
-    return method == PasswordMethod.CHAP ? "{CLEARTEXT}" : "{NT} or {CLEARTEXT}";
+  /** The best one that serves this method. */
+  private static String scheme(PasswordMethod method) {
+    return switch (method) {
+      case PAP -> "argon2id";
+      case CHAP -> "cleartext";
+      case MSCHAPV2 -> "nt";
+    };
   }
 }
