@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,87 @@ class RadclientTest {
     }
   }
 
+  @Test
+  void radclient_byChap_receivesAccept(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      for (String challenge : List.of("", ", CHAP-Challenge=0x0102030405")) {
+        Process process =
+            ask(
+                radclient,
+                pushgate,
+                "User-Name=alice, CHAP-Password=" + PASSWORD + challenge + ", " + SIGNED);
+        try {
+          var _ = phone.approve(nextQuestion(phone), null);
+          assertThat(output(process)).contains("Received Access-Accept");
+        } finally {
+          process.destroyForcibly();
+        }
+      }
+    }
+  }
+
+  /** The example of RFC 2759 section 9.2 and RFC 3079 section 3.5.3; radclient reveals the key. */
+  @Test
+  void radclient_byMsChap2_receivesTheRfcsProofAndKey(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    RunningPushgate.writeConfiguration(
+        folder,
+        RunningPushgate.freeUdpPort(),
+        RunningPushgate.freeTcpPort(),
+        "answer-within = 30s");
+    Files.writeString(folder.resolve("users.properties"), "User = {CLEARTEXT}clientPass\n");
+    try (RunningPushgate pushgate = RunningPushgate.startIn(folder)) {
+      Phone phone = pushgate.enrol("User");
+      Process process =
+          ask(
+              radclient,
+              pushgate,
+              "User-Name=User, MS-CHAP-Challenge=0x5b5d7c7d7b3f2f3e3c2c602132262628,"
+                  + " MS-CHAP2-Response=0x010021402324255e262a28295f2b3a337c7e0000000000000000"
+                  + "82309ecd8d708b5ea08faa3981cd83544233114a3d85d6df, "
+                  + SIGNED);
+      try {
+        var _ = phone.approve(nextQuestion(phone), null);
+        assertThat(output(process))
+            .contains(
+                "Received Access-Accept",
+                "MS-CHAP2-Success = 0x01533d34303741353538393131354644304436323039463531304645394330"
+                    + "34353636393332434441353",
+                "MS-MPPE-Send-Key = 0x8b7cdc149b993a1ba118cb153f56dccb",
+                "MS-MPPE-Recv-Key = 0xd5f0e9521e3ea9589645e86051c82226",
+                "MS-MPPE-Encryption-Policy = Encryption-Allowed");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void radclient_byMsChap1_receivesReject(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Process process =
+          ask(radclient, pushgate, "User-Name=alice, MS-CHAP-Password=" + PASSWORD + ", " + SIGNED);
+      try {
+        assertThat(output(process))
+            .contains("MS-CHAP-Response = ", "Received Access-Reject")
+            .contains("Reply-Message = \"Wrong user name or password.\"");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
   private static Process login(
       Path radclient, RunningPushgate pushgate, String password, String attributes)
+      throws IOException {
+    return ask(
+        radclient, pushgate, "User-Name=alice, User-Password=" + password + ", " + attributes);
+  }
+
+  private static Process ask(Path radclient, RunningPushgate pushgate, String attributes)
       throws IOException {
     Path secret = Files.writeString(pushgate.folder().resolve("secret"), RunningPushgate.SECRET);
     Process process =
@@ -103,7 +183,7 @@ class RadclientTest {
                 "auth")
             .redirectErrorStream(true)
             .start();
-    type(process, "User-Name=alice, User-Password=" + password + ", " + attributes);
+    type(process, attributes);
     return process;
   }
 

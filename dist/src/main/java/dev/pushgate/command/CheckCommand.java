@@ -61,8 +61,10 @@ public final class CheckCommand implements Callable<Integer> {
   private static String asJson(Setup.Reading reading) {
     ArrayNode array = new ObjectMapper().createArrayNode();
     reading.warnings().forEach(warning -> add(array, "warning", warning));
-    if (reading instanceof Setup.Reading.Broken broken) {
-      broken.problems().forEach(problem -> add(array, "error", problem));
+    switch (reading) {
+      case Setup.Reading.Usable usable -> usable.notes().forEach(note -> add(array, "note", note));
+      case Setup.Reading.Broken broken ->
+          broken.problems().forEach(problem -> add(array, "error", problem));
     }
     return array.toPrettyString();
   }
@@ -93,6 +95,7 @@ public final class CheckCommand implements Callable<Integer> {
               + client.answerWithin().toSeconds()
               + " s: the NAS must wait at least as long");
     }
+    usable.notes().forEach(note -> out.println("note: " + note));
     int users = usable.users().accounts().size();
     out.println(users == 1 ? "1 user" : users + " users");
     out.println("no mistakes");

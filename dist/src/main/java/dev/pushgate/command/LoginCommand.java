@@ -3,9 +3,10 @@ package dev.pushgate.command;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.nas.NasAnswer;
+import dev.pushgate.radius.nas.NasLogin;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.SharedSecret;
-import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.PasswordMethod;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -58,6 +59,14 @@ public final class LoginCommand implements Callable<Integer> {
   private @Nullable String password;
 
   @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      defaultValue = "pap",
+      converter = PasswordMethodConverter.class,
+      description = "pap, chap or mschapv2 (default: ${DEFAULT-VALUE}).")
+  private PasswordMethod method = PasswordMethod.PAP;
+
+  @Option(
       names = "--from",
       paramLabel = "ADDRESS",
       description = "The user's address, sent as Calling-Station-Id.")
@@ -92,21 +101,40 @@ public final class LoginCommand implements Callable<Integer> {
     String typed = SecretInput.of(password, "PUSHGATE_PASSWORD", "Password: ", command);
     PrintWriter out = command.commandLine().getOut();
     try (Nas nas = new Nas(address, shared, new SecureRandom())) {
-      SignedRequest request = nas.request(user, typed.getBytes(StandardCharsets.UTF_8));
+      NasLogin login = nas.login(user, typed.getBytes(StandardCharsets.UTF_8), method);
       if (from != null) {
-        request.add(AttributeType.CALLING_STATION_ID, from.getBytes(StandardCharsets.UTF_8));
+        login
+            .request()
+            .add(AttributeType.CALLING_STATION_ID, from.getBytes(StandardCharsets.UTF_8));
       }
-      return ask(nas, request, new LoginTimeline(out, address));
+      return ask(nas, login, new LoginTimeline(out, address));
     }
   }
 
-  private int ask(Nas nas, SignedRequest request, LoginTimeline timeline) throws IOException {
+  private int ask(Nas nas, NasLogin login, LoginTimeline timeline) throws IOException {
     Optional<NasAnswer> answer;
     try (timeline) {
-      answer = nas.ask(request, Duration.ofSeconds(retry), Duration.ofSeconds(timeout), timeline);
+      answer =
+          nas.ask(
+              login.request(), Duration.ofSeconds(retry), Duration.ofSeconds(timeout), timeline);
     }
-    answer.ifPresentOrElse(timeline::answered, () -> timeline.unanswered(timeout));
-    return answer.map(NasAnswer::isAccept).orElse(false) ? 0 : 1;
+    if (answer.isEmpty()) {
+      timeline.unanswered(timeout);
+      return 1;
+    }
+    timeline.answered(answer.get());
+    return answer.get().isAccept() && isProved(login, answer.get(), timeline) ? 0 : 1;
+  }
+
+  /** Whether the user's side, too, would take the Access-Accept. */
+  private static boolean isProved(NasLogin login, NasAnswer accept, LoginTimeline timeline) {
+    if (login.method() != PasswordMethod.MSCHAPV2) {
+      return true;
+    }
+    boolean proved = login.isProvedBy(accept);
+    timeline.proved(proved);
+    login.sessionKeys(accept).ifPresent(timeline::keys);
+    return proved;
   }
 
   private InetSocketAddress serverAddress(CommandSpec command) throws IOException {

@@ -1,5 +1,6 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.mschap.SessionKeys;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.nas.NasAnswer;
 import dev.pushgate.radius.packet.AttributeType;
@@ -56,6 +57,20 @@ final class LoginTimeline implements Nas.Progress, AutoCloseable {
       RadiusAttribute attribute = (RadiusAttribute) each;
       out.println("          " + name(attribute) + " = " + value(attribute));
     }
+    out.flush();
+  }
+
+  /** Whether the server, too, knows the password. */
+  void proved(boolean proved) {
+    line(
+        proved
+            ? "the server has proved that it knows the password, too"
+            : "the server has not proved that it knows the password: the user's side hangs up");
+  }
+
+  void keys(SessionKeys keys) {
+    out.println("          MS-MPPE-Send-Key is 0x" + HexFormat.of().formatHex(keys.send()));
+    out.println("          MS-MPPE-Recv-Key is 0x" + HexFormat.of().formatHex(keys.receive()));
     out.flush();
   }
 

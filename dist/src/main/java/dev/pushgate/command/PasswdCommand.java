@@ -5,12 +5,15 @@ import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.SecondFactorPlugins;
 import dev.pushgate.radius.user.Argon2id;
+import dev.pushgate.radius.user.Cleartext;
+import dev.pushgate.radius.user.NtHash;
 import dev.pushgate.radius.user.StoredPassword;
 import dev.pushgate.radius.user.UsersFileEditor;
 import dev.pushgate.radius.user.UsersFileEditor.Edited;
 import dev.pushgate.server.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -41,6 +45,22 @@ public final class PasswdCommand implements Callable<Integer> {
   @Parameters(paramLabel = "USER", description = "The user.")
   private String user = "";
 
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      defaultValue = "argon2id",
+      description =
+          "How to keep it: argon2id; nt, which MS-CHAPv2 needs; cleartext, which CHAP needs"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Scheme scheme = Scheme.argon2id;
+
+  /** How the file keeps the password. */
+  enum Scheme {
+    argon2id,
+    nt,
+    cleartext
+  }
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -58,10 +78,9 @@ public final class PasswdCommand implements Callable<Integer> {
     }
     UsersFileEditor editor =
         new UsersFileEditor(file, Setup.factors(SecondFactorPlugins.load().keySet()), PATIENCE);
-    StoredPassword hash = Argon2id.hash(password, new SecureRandom());
     Edited edited;
     try (NewUsersFile made = NewUsersFile.at(file, serverFolder(configured))) {
-      edited = editor.setPassword(user, hash);
+      edited = editor.setPassword(user, stored(password));
       made.keepIf(!(edited instanceof Edited.Refused));
     }
     return switch (edited) {
@@ -80,6 +99,15 @@ public final class PasswdCommand implements Callable<Integer> {
         err.println("pushgate: nothing was changed");
         yield 1;
       }
+    };
+  }
+
+  private StoredPassword stored(char[] password) {
+    byte[] utf8 = new String(password).getBytes(StandardCharsets.UTF_8);
+    return switch (scheme) {
+      case argon2id -> Argon2id.hash(password, new SecureRandom());
+      case nt -> NtHash.of(utf8);
+      case cleartext -> Cleartext.of(utf8);
     };
   }
 

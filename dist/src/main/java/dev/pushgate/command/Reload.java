@@ -48,6 +48,7 @@ final class Reload implements Runnable {
       }
       case Setup.Reading.Usable usable -> {
         usable.warnings().forEach(warning -> log.warn("{}", warning));
+        usable.notes().forEach(note -> log.info("{}", note));
         try {
           running.reload(usable);
         } catch (IOException e) {

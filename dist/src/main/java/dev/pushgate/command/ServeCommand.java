@@ -42,6 +42,7 @@ public final class ServeCommand implements Callable<Integer> {
       return 1;
     }
     setup.get().warnings().forEach(warning -> log.warn("{}", warning));
+    setup.get().notes().forEach(note -> log.info("{}", note));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     Reload reload = new Reload(configuration::read);

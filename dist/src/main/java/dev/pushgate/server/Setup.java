@@ -8,6 +8,7 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.user.ServedMethods;
 import dev.pushgate.radius.user.Users;
 import dev.pushgate.radius.user.UsersFile;
 import java.net.InetAddress;
@@ -51,7 +52,13 @@ public final class Setup {
         @Nullable ServerCertificate certificate,
         List<Problem> warnings,
         Set<Path> files)
-        implements Reading {}
+        implements Reading {
+
+      /** What an administrator may want to know, and need not change. */
+      public List<Problem> notes() {
+        return ServedMethods.notes(users, configuration.users());
+      }
+    }
 
     /**
      * Some of it cannot be used.

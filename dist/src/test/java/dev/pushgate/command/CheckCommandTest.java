@@ -51,6 +51,31 @@ class CheckCommandTest {
   }
 
   @Test
+  void check_notesWhichPasswordsCannotServeWhichMethods(@TempDir Path path) throws Exception {
+    CommandFolder folder = CommandFolder.in(path);
+    folder.write(
+        "users.properties",
+        CommandFolder.USERS
+            + "carol = $2b$10$abcdefghijklmnopqrstuuDlTuzQphC2dyjlUgzQEKNnHgSzicPWS\n");
+    String note = "carol's bcrypt password cannot serve CHAP or MS-CHAPv2";
+
+    assertThat(folder.run("check").done().out())
+        .anyMatch(
+            line -> line.startsWith("note: " + folder.file("users.properties") + ": " + note));
+    JsonNode all =
+        new ObjectMapper().readTree(String.join("\n", folder.run("check", "--json").done().out()));
+    assertThat(all.valueStream())
+        .anyMatch(
+            each ->
+                each.path("severity").asText().equals("note")
+                    && each.path("what").asText().equals(note));
+    try (PushgateProcess server = folder.serve()) {
+      assertThat(server.err())
+          .anyMatch(line -> line.contains(" INFO ") && line.contains(": " + note));
+    }
+  }
+
+  @Test
   void check_ofABrokenConfiguration_tellsTheMistakesOfAllFilesAtOnce(@TempDir Path path)
       throws Exception {
     PushgateProcess.Result result = broken(path).run("check");

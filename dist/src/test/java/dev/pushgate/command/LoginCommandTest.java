@@ -74,6 +74,33 @@ class LoginCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"pap, false", "chap, false", "mschapv2, true"})
+  void login_byEachMethod_isAcceptedAndShowsWhatTheNasGets(String method, boolean keys)
+      throws Exception {
+    try (PushgateProcess login = login("alice", "--method", method)) {
+      PushgateProcess.run(folder.phone(account, "approve")).done();
+      PushgateProcess.Result ended = login.end().done();
+
+      assertThat(ended.out()).anyMatch(line -> line.endsWith(" Access-Accept"));
+      assertThat(ended.out().stream())
+          .filteredOn(
+              line ->
+                  line.endsWith(" the server has proved that it knows the password, too")
+                      || line.matches(" +MS-MPPE-(Send|Recv)-Key is 0x[0-9a-f]{32}"))
+          .hasSize(keys ? 3 : 0);
+    }
+  }
+
+  @Test
+  void login_byAMethodThatIsNone_exitsTwoAndNamesThem() throws Exception {
+    PushgateProcess.Result ended =
+        PushgateProcess.run("login", "alice", "--method", "mschap", "--secret", "s");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err().getFirst()).contains("'mschap' is not one of pap, mschapv2, chap");
+  }
+
   @Test
   void watch_answersAllThatComeUntilItIsEnded() throws Exception {
     try (PushgateProcess phone =

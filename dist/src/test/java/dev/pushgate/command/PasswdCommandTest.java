@@ -44,6 +44,23 @@ class PasswdCommandTest {
         .isEqualTo("rw-------");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "argon2id, 'alice = \\$argon2id\\$.*'",
+    "nt, 'alice = \\{NT}8846F7EAEE8FB117AD06BDD830B7586C'",
+    "cleartext, 'alice = \\{CLEARTEXT}password'",
+  })
+  void passwd_keepsThePasswordByTheSchemeThatIsAskedFor(
+      String scheme, String line, @TempDir Path path) throws Exception {
+    CommandFolder folder = CommandFolder.in(path);
+
+    PushgateProcess.runWithPassword(
+            "password", folder.arguments("passwd", "alice", "--scheme", scheme))
+        .done();
+
+    assertThat(Files.readAllLines(folder.file("users.properties")).get(1)).matches(line);
+  }
+
   @Test
   void passwd_withoutAPassword_exitsTwoAndSaysWhereToPutIt(@TempDir Path path) throws Exception {
     PushgateProcess.Result result = CommandFolder.in(path).run("passwd", "alice");

@@ -3,6 +3,7 @@ package dev.pushgate.radius;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.Clients;
@@ -96,6 +97,7 @@ class MessageAuthenticatorRulesTest {
         new RadiusGate(
             new GateSettings(
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+                List.of(),
                 Duration.ZERO,
                 Exchanges.Bounds.DEFAULT),
             source -> Clients.of(client).find(source),
@@ -105,7 +107,9 @@ class MessageAuthenticatorRulesTest {
                     : new UserSource.Answer.Wrong("unknown"),
             Map.of("push", (login, deadline) -> factor.verify(login, deadline)),
             memory,
-            InstantSource.system());
+            Audit.NONE,
+            InstantSource.system(),
+            new SecureRandom());
     gate.start();
   }
 

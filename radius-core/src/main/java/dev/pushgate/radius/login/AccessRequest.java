@@ -3,6 +3,7 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.UserAddress;
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.MicrosoftAttribute;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.Reply;
 import dev.pushgate.radius.packet.UntrustedText;
@@ -34,19 +35,22 @@ public record AccessRequest(
         : Optional.empty();
   }
 
-  /** Where the user comes from, safe to show. */
-  public Optional<String> userAddress() {
-    return UserAddress.of(packet, client.kind());
-  }
-
-  /** How it proves the password; nothing where it does not. */
+  /** By which method the password is to be proved; nothing where the packet has none of them. */
   public Optional<PasswordMethod> method() {
     if (packet.has(AttributeType.USER_PASSWORD)) {
       return Optional.of(PasswordMethod.PAP);
     }
-    return packet.has(AttributeType.CHAP_PASSWORD)
-        ? Optional.of(PasswordMethod.CHAP)
+    if (packet.has(AttributeType.CHAP_PASSWORD)) {
+      return Optional.of(PasswordMethod.CHAP);
+    }
+    return packet.hasVendor(MicrosoftAttribute.VENDOR, MicrosoftAttribute.MS_CHAP2_RESPONSE)
+        ? Optional.of(PasswordMethod.MSCHAPV2)
         : Optional.empty();
+  }
+
+  /** Where the user comes from, safe to show. */
+  public Optional<String> userAddress() {
+    return UserAddress.of(packet, client.kind());
   }
 
   /** By when the reply must leave. */
@@ -60,7 +64,8 @@ public record AccessRequest(
   }
 
   /**
-   * Names the login in a log line: identifier, user as typed, client, address; all safe to show.
+   * Names the login in a log line: identifier, user as typed, client, address, method; all safe to
+   * show.
    */
   @Override
   public String toString() {
@@ -70,6 +75,7 @@ public record AccessRequest(
         + userName().map(UntrustedText::shown).orElse("nobody")
         + " at "
         + client.name()
-        + userAddress().map(address -> " from " + address).orElse("");
+        + userAddress().map(address -> " from " + address).orElse("")
+        + method().map(method -> " by " + method.word()).orElse("");
   }
 }

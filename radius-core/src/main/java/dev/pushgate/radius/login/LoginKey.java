@@ -1,6 +1,7 @@
 package dev.pushgate.radius.login;
 
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.MicrosoftAttribute;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +22,6 @@ import org.tinyradius.attribute.RadiusAttribute;
 record LoginKey(String scope, ByteBuffer attributes, boolean namesSession) {
   private static final int CISCO = 9;
   private static final int CISCO_AVPAIR = 1;
-  private static final int MICROSOFT = 311;
   private static final byte[] NOTHING = {};
 
   /**
@@ -68,7 +68,7 @@ record LoginKey(String scope, ByteBuffer attributes, boolean namesSession) {
           AttributeType.EVENT_TIMESTAMP ->
           true;
       // All that requests have of Microsoft's are the challenge and the response of MS-CHAP.
-      case AttributeType.VENDOR_SPECIFIC -> ReceivedPacket.vendor(value) == MICROSOFT;
+      case AttributeType.VENDOR_SPECIFIC -> ReceivedPacket.isOfVendor(value, MicrosoftAttribute.VENDOR);
       default -> false;
     };
   }

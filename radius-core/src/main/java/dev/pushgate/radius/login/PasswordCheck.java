@@ -28,18 +28,19 @@ final class PasswordCheck {
     if (userName.isEmpty()) {
       return new Answer.Wrong("there is not exactly one User-Name");
     }
-    Optional<Password.Pap> password =
-        request.packet().revealPassword(request.client().secret()).map(Password.Pap::new);
-    if (password.isEmpty()) {
-      return new Answer.Wrong("no User-Password: of the methods, only PAP is served");
-    }
-    if (!password.get().isPossible()) {
-      return new Answer.Wrong("the password is empty or holds a NUL");
-    }
+    return switch (OfferedPassword.of(request)) {
+      case OfferedPassword.Unusable(String why) -> new Answer.Wrong(why);
+      case OfferedPassword.Usable(Password password) -> check(userName.get(), password);
+    };
+  }
+
+  private Answer check(String userName, Password password) throws InterruptedException {
     try {
-      return users.check(userName.get(), password.get());
+      return users.check(userName, password);
     } finally {
-      password.get().clear();
+      if (password instanceof Password.Pap pap) {
+        pap.clear();
+      }
     }
   }
 }

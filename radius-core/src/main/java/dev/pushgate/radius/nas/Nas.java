@@ -8,6 +8,7 @@ import dev.pushgate.radius.packet.PacketDecoder.Decoded;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.PasswordMethod;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -67,9 +68,27 @@ public final class Nas implements AutoCloseable {
    * @param password 0 to 128 octets
    */
   public SignedRequest request(String userName, byte[] password) {
+    return request(userName).addPassword(password);
+  }
+
+  private SignedRequest request(String userName) {
     return new SignedRequest(nextIdentifier(), secret, random)
-        .add(AttributeType.USER_NAME, userName.getBytes(StandardCharsets.UTF_8))
-        .addPassword(password);
+        .add(AttributeType.USER_NAME, userName.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A login of a user that proves the password by one of the methods; attributes may be added to
+   * its request.
+   *
+   * @param password 0 to 128 octets in UTF-8
+   */
+  public NasLogin login(String userName, byte[] password, PasswordMethod method) {
+    SignedRequest request = request(userName);
+    return switch (method) {
+      case PAP -> NasLogin.byPap(request, password);
+      case CHAP -> NasLogin.byChap(request, password, random);
+      case MSCHAPV2 -> NasLogin.byMsChap2(request, userName, password, random);
+    };
   }
 
   /** A Status-Server (RFC 5997), which asks whether the server is there at all. */

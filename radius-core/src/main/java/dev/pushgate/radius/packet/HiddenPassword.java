@@ -32,7 +32,7 @@ public final class HiddenPassword {
     byte[] hidden = Arrays.copyOf(password, blocks * BLOCK);
     byte[] previous = requestAuthenticator;
     for (int offset = 0; offset < hidden.length; offset += BLOCK) {
-      mask(hidden, offset, secret.md5Before(previous));
+      Xor.into(hidden, offset, secret.md5Before(previous));
       previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
     }
     return hidden;
@@ -49,7 +49,7 @@ public final class HiddenPassword {
     byte[] revealed = hidden.clone();
     byte[] previous = requestAuthenticator;
     for (int offset = 0; offset < revealed.length; offset += BLOCK) {
-      mask(revealed, offset, secret.md5Before(previous));
+      Xor.into(revealed, offset, secret.md5Before(previous));
       previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
     }
     int length = revealed.length;
@@ -57,11 +57,5 @@ public final class HiddenPassword {
       length--;
     }
     return Arrays.copyOf(revealed, length);
-  }
-
-  private static void mask(byte[] octets, int offset, byte[] mask) {
-    for (int i = 0; i < BLOCK; i++) {
-      octets[offset + i] ^= mask[i];
-    }
   }
 }

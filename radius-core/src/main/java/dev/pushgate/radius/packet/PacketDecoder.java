@@ -1,10 +1,15 @@
 package dev.pushgate.radius.packet;
 
+import static dev.pushgate.radius.packet.AttributeType.CHAP_CHALLENGE;
 import static dev.pushgate.radius.packet.AttributeType.CHAP_PASSWORD;
 import static dev.pushgate.radius.packet.AttributeType.EAP_MESSAGE;
 import static dev.pushgate.radius.packet.AttributeType.MESSAGE_AUTHENTICATOR;
 import static dev.pushgate.radius.packet.AttributeType.STATE;
 import static dev.pushgate.radius.packet.AttributeType.USER_PASSWORD;
+import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP2_RESPONSE;
+import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP_CHALLENGE;
+import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP_RESPONSE;
+import static dev.pushgate.radius.packet.MicrosoftAttribute.VENDOR;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -155,12 +160,15 @@ public final class PacketDecoder {
 
   private static boolean isConsistent(ReceivedPacket packet) {
     List<byte[]> passwords = packet.values(USER_PASSWORD);
-    int methods =
-        (passwords.isEmpty() ? 0 : 1)
-            + (packet.has(CHAP_PASSWORD) ? 1 : 0)
+    int proofs =
+        passwords.size()
+            + packet.values(CHAP_PASSWORD).size()
+            + packet.vendorValues(VENDOR, MS_CHAP_RESPONSE).size()
+            + packet.vendorValues(VENDOR, MS_CHAP2_RESPONSE).size()
             + (packet.has(EAP_MESSAGE) ? 1 : 0);
-    return methods <= 1
-        && passwords.size() <= 1
+    return proofs <= 1
+        && packet.values(CHAP_CHALLENGE).size() <= 1
+        && packet.vendorValues(VENDOR, MS_CHAP_CHALLENGE).size() <= 1
         && packet.values(STATE).size() <= 1
         && passwords.stream().allMatch(HiddenPassword::hasRightLength);
   }

@@ -1,7 +1,7 @@
 package dev.pushgate.radius.packet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;
@@ -38,6 +38,11 @@ public final class ReceivedPacket extends RadiusPacket {
     return !values(type).isEmpty();
   }
 
+  /** Whether an attribute of a vendor is there. */
+  public boolean hasVendor(int vendor, int type) {
+    return !vendorValues(vendor, type).isEmpty();
+  }
+
   /** The values of all attributes of a type, in their order; 0 to 253 octets each. */
   public List<byte[]> values(int type) {
     List<byte[]> values = new ArrayList<>();
@@ -62,41 +67,16 @@ public final class ReceivedPacket extends RadiusPacket {
     return vendorValues(vendor, type).stream().findFirst();
   }
 
+  /** Whether a Vendor-Specific value is that vendor's, by its private enterprise number. */
+  public static boolean isOfVendor(byte[] value, int vendor) {
+    return value.length >= Integer.BYTES && ByteBuffer.wrap(value).getInt() == vendor;
+  }
+
   /** The values of all attributes of a vendor's type, in their order. */
   public List<byte[]> vendorValues(int vendor, int type) {
-    List<byte[]> found = new ArrayList<>();
-    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
-      if (vendor(value) == vendor) {
-        addVendorValues(value, type, found);
-      }
-    }
-    return found;
-  }
-
-  private static void addVendorValues(byte[] value, int type, List<byte[]> found) {
-    int offset = 4;
-    while (offset + 2 <= value.length) {
-      int length = value[offset + 1] & 0xff;
-      if (length < 2 || offset + length > value.length) {
-        return;
-      }
-      if ((value[offset] & 0xff) == type) {
-        found.add(Arrays.copyOfRange(value, offset + 2, offset + length));
-      }
-      offset += length;
-    }
-  }
-
-  /** Whose a Vendor-Specific value is: a private enterprise number, or -1 where it is too short. */
-  public static long vendor(byte[] value) {
-    return value.length < 4 ? -1 : unsignedInt(value);
-  }
-
-  private static long unsignedInt(byte[] octets) {
-    return (octets[0] & 0xffL) << 24
-        | (octets[1] & 0xffL) << 16
-        | (octets[2] & 0xffL) << 8
-        | (octets[3] & 0xffL);
+    return values(AttributeType.VENDOR_SPECIFIC).stream()
+        .flatMap(value -> VendorAttribute.decode(value, vendor, type).stream())
+        .toList();
   }
 
   /**

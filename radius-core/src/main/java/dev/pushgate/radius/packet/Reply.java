@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
 
@@ -21,6 +22,9 @@ public final class Reply extends RadiusPacket {
 
   private final ReceivedPacket request;
   private final SharedSecret secret;
+
+  // It is sent in the clear: it has to differ from others, and may be guessed.
+  private int salt = ThreadLocalRandom.current().nextInt();
 
   /**
    * An empty reply.
@@ -47,30 +51,40 @@ public final class Reply extends RadiusPacket {
   }
 
   /**
+   * Adds an attribute of a vendor, in the form that RFC 2865 section 5.26 suggests.
+   *
+   * @param vendor its private enterprise number
+   * @param type number of the attribute among the vendor's own
+   * @param value 0 to 247 octets
+   */
+  public Reply addVendor(int vendor, int type, byte[] value) {
+    return add(AttributeType.VENDOR_SPECIFIC, VendorAttribute.encode(vendor, type, value));
+  }
+
+  /**
+   * Adds a key as an attribute of a vendor, hidden (RFC 2548 section 2.4.2).
+   *
+   * @param key 0 to 239 octets
+   */
+  public Reply addVendorKey(int vendor, int type, byte[] key) {
+    salt++;
+    byte[] topBitSet = {(byte) (salt >> 8 | 0x80), (byte) salt};
+    return addVendor(
+        vendor, type, SaltedHiding.hide(key, topBitSet, request.getAuthenticator(), secret));
+  }
+
+  /**
    * Adds a text as Reply-Message, in as many attributes as it needs, never split inside a
    * character.
    */
   public Reply addMessage(String text) {
-    int start = 0;
-    int length = 0;
-    for (int end = 0; end < text.length(); ) {
-      int next = text.offsetByCodePoints(end, 1);
-      int octets = utf8(text.substring(end, next)).length;
-      if (length + octets > MAX_TEXT) {
-        add(AttributeType.REPLY_MESSAGE, utf8(text.substring(start, end)));
-        start = end;
-        length = 0;
-      }
-      length += octets;
-      end = next;
+    String left = text;
+    while (!left.isEmpty()) {
+      String piece = TextPiece.of(left, MAX_TEXT);
+      add(AttributeType.REPLY_MESSAGE, piece.getBytes(StandardCharsets.UTF_8));
+      left = left.substring(piece.length());
     }
-    return start == text.length()
-        ? this
-        : add(AttributeType.REPLY_MESSAGE, utf8(text.substring(start)));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return this;
   }
 
   /** The datagram to send: signed, at most 4096 octets, its size equal to its Length. */

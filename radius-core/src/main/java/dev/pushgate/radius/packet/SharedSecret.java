@@ -44,11 +44,17 @@ public final class SharedSecret {
     return md5.digest(octets);
   }
 
-  /** MD5 over the secret and then the part, as RFC 2865 section 5.2 hides passwords. */
-  byte[] md5Before(byte[] part) {
+  /**
+   * MD5 over the secret and then the parts, as RFC 2865 section 5.2 hides passwords and RFC 2548
+   * section 2.4.2 hides keys.
+   */
+  byte[] md5Before(byte[]... parts) {
     MessageDigest md5 = md5();
     md5.update(octets);
-    return md5.digest(part);
+    for (byte[] part : parts) {
+      md5.update(part);
+    }
+    return md5.digest();
   }
 
   /** HMAC-MD5 keyed with the secret, as RFC 3579 section 3.2 needs it. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
 
@@ -40,6 +41,11 @@ public final class SignedRequest extends RadiusPacket implements OutgoingRequest
         AttributeType.USER_PASSWORD, HiddenPassword.hide(password, requestAuthenticator, secret));
   }
 
+  /** Adds an attribute of a vendor; the value has 0 to 247 octets. */
+  public SignedRequest addVendor(int vendor, int type, byte[] value) {
+    return add(AttributeType.VENDOR_SPECIFIC, VendorAttribute.encode(vendor, type, value));
+  }
+
   /** Takes the Message-Authenticator away, as older NASes send PAP. */
   public SignedRequest unsigned() {
     removeAttributes(AttributeType.MESSAGE_AUTHENTICATOR);
@@ -54,6 +60,17 @@ public final class SignedRequest extends RadiusPacket implements OutgoingRequest
   @Override
   public boolean demandsSignedReply() {
     return true;
+  }
+
+  /**
+   * A key of a vendor's attribute in the reply to this request, in the clear.
+   *
+   * @return 0 to 239 octets, or nothing where there is no such attribute or no key in it
+   */
+  public Optional<byte[]> revealKey(ReceivedPacket reply, int vendor, int type) {
+    return reply
+        .vendorValue(vendor, type)
+        .flatMap(hidden -> SaltedHiding.reveal(hidden, requestAuthenticator, secret));
   }
 
   @Override

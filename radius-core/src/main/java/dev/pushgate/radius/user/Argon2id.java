@@ -147,6 +147,11 @@ public final class Argon2id implements StoredPassword {
   }
 
   @Override
+  public String scheme() {
+    return "argon2id";
+  }
+
+  @Override
   public boolean matchesText(byte[] utf8) {
     return MessageDigest.isEqual(tag, tagOf(utf8));
   }

@@ -52,6 +52,11 @@ public final class Bcrypt implements StoredPassword {
   }
 
   @Override
+  public String scheme() {
+    return "bcrypt";
+  }
+
+  @Override
   public boolean matchesText(byte[] utf8) {
     return OpenBSDBCrypt.checkPassword(text, utf8);
   }

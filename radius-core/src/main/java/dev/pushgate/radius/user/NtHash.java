@@ -1,12 +1,9 @@
 package dev.pushgate.radius.user;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Arrays;
+import dev.pushgate.radius.mschap.NtPasswordHash;
+import dev.pushgate.radius.mschap.ServerProof;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
-import org.bouncycastle.crypto.digests.MD4Digest;
 
 /**
  * An NT hash, {@code {NT}} and 32 hex digits: MD4 over the password in UTF-16LE (RFC 2759 section
@@ -17,10 +14,19 @@ import org.bouncycastle.crypto.digests.MD4Digest;
 public final class NtHash implements StoredPassword {
   static final String SCHEME = "{NT}";
 
-  private final byte[] hash;
+  private final NtPasswordHash hash;
 
-  private NtHash(byte[] hash) {
+  private NtHash(NtPasswordHash hash) {
     this.hash = hash;
+  }
+
+  /**
+   * The hash of a new password.
+   *
+   * @param utf8 the password; stays as it is
+   */
+  public static NtHash of(byte[] utf8) {
+    return new NtHash(NtPasswordHash.of(utf8));
   }
 
   static Parsed parse(String value) {
@@ -28,23 +34,36 @@ public final class NtHash implements StoredPassword {
     if (!digits.matches("[0-9A-Fa-f]{32}")) {
       return new Parsed.Unusable("behind {NT} stand other than 32 hex digits");
     }
-    return new Parsed.Stored(new NtHash(HexFormat.of().parseHex(digits)));
+    NtPasswordHash hash = new NtPasswordHash(HexFormat.of().parseHex(digits));
+    // PAP refuses an empty password before it is compared; MS-CHAPv2 does not show that it is one.
+    return hash.equals(NtPasswordHash.of(new byte[0]))
+        ? new Parsed.Unusable("behind {NT} stands the hash of the empty password")
+        : new Parsed.Stored(new NtHash(hash));
+  }
+
+  @Override
+  public String scheme() {
+    return "NT";
+  }
+
+  @Override
+  public boolean serves(PasswordMethod method) {
+    return method != PasswordMethod.CHAP;
   }
 
   @Override
   public boolean matchesText(byte[] utf8) {
-    byte[] utf16 = new String(utf8, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE);
-    MD4Digest md4 = new MD4Digest();
-    md4.update(utf16, 0, utf16.length);
-    Arrays.fill(utf16, (byte) 0);
-    byte[] computed = new byte[md4.getDigestSize()];
-    md4.doFinal(computed, 0);
-    return MessageDigest.isEqual(hash, computed);
+    return hash.equals(NtPasswordHash.of(utf8));
+  }
+
+  @Override
+  public Optional<ServerProof> matches(Password.MsChap2 msChap2) {
+    return msChap2.response().check(hash);
   }
 
   @Override
   public String text() {
-    return SCHEME + HexFormat.of().formatHex(hash).toUpperCase(Locale.ROOT);
+    return SCHEME + hash.hex();
   }
 
   @Override
@@ -54,7 +73,7 @@ public final class NtHash implements StoredPassword {
 
   @Override
   public StoredPassword decoy() {
-    return new NtHash(new byte[hash.length]);
+    return new NtHash(new NtPasswordHash(new byte[NtPasswordHash.LENGTH]));
   }
 
   /** Never: whoever writes an NT hash into the file needs it for MS-CHAPv2. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What the octets of a User-Password may mean.
+ * What the octets of a password may mean, and by which octets it may have been meant.
  *
  * <p>RADIUS never says in which character set a password is. Octets that are valid UTF-8 are read
  * as UTF-8, and others as Latin-1, which FortiGate, AnyConnect and NPS send. Few passwords typed in
@@ -25,6 +25,19 @@ final class PasswordReadings {
     }
     byte[] fromLatin1 = latin1ToUtf8(octets);
     return isUtf8(octets) ? List.of(octets, fromLatin1) : List.of(fromLatin1);
+  }
+
+  /**
+   * The octets of which CHAP may have made its digest when this password was typed: UTF-8, and
+   * Latin-1 where that can say it otherwise.
+   *
+   * @param utf8 the password as it is stored
+   */
+  static List<byte[]> spellings(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return isAscii(utf8) || !StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)
+        ? List.of(utf8)
+        : List.of(utf8, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static boolean isAscii(byte[] octets) {

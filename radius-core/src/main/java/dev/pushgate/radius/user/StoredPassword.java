@@ -1,5 +1,6 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.mschap.ServerProof;
 import java.util.Optional;
 
 /**
@@ -7,11 +8,19 @@ import java.util.Optional;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>Comparing takes the same time for every wrong password of the same length, and {@code
- * toString} shows neither password nor hash. Not guaranteed: that {@link NtHash} or {@link
- * Cleartext} withstand a thief of the file.
+ * <p>Comparing takes the same time for every wrong password of the same length, a response for
+ * every wrong one, and {@code toString} shows neither password nor hash. Not guaranteed: that
+ * {@link NtHash} or {@link Cleartext} withstand a thief of the file.
  */
 public sealed interface StoredPassword permits Argon2id, Bcrypt, NtHash, Cleartext {
+
+  /** What an administrator calls it: {@code bcrypt}, {@code NT}. */
+  String scheme();
+
+  /** Whether a password proved by this method can be held against it. */
+  default boolean serves(PasswordMethod method) {
+    return method == PasswordMethod.PAP;
+  }
 
   /**
    * Whether the password is this one, in any reading of its octets that {@link PasswordReadings}
@@ -29,6 +38,19 @@ public sealed interface StoredPassword permits Argon2id, Bcrypt, NtHash, Clearte
    * @param utf8 its octets in UTF-8, without a NUL; stays as it is
    */
   boolean matchesText(byte[] utf8);
+
+  /** Whether this password made the response; never where CHAP cannot be served. */
+  default boolean matches(Password.Chap chap) {
+    return false;
+  }
+
+  /**
+   * What a server that knows this password proves in turn, or nothing where the response was made
+   * with another one or MS-CHAPv2 cannot be served.
+   */
+  default Optional<ServerProof> matches(Password.MsChap2 msChap2) {
+    return Optional.empty();
+  }
 
   /** As it stands in the file; a secret. */
   String text();

@@ -46,10 +46,17 @@ final class UserProblems {
 
   /** The command that sets a user's password, to be pasted into a shell. */
   static String passwd(String name) {
-    String word =
-        PLAIN_WORD.matcher(name).matches()
-            ? name
-            : "'" + UntrustedText.shown(name).replace("'", "'\\''") + "'";
-    return "`pushgate passwd " + word + "`";
+    return "`pushgate passwd " + word(name) + "`";
+  }
+
+  /** As {@link #passwd(String)}, for a password by this scheme. */
+  static String passwd(String name, String scheme) {
+    return "`pushgate passwd " + word(name) + " --scheme " + scheme + "`";
+  }
+
+  private static String word(String name) {
+    return PLAIN_WORD.matcher(name).matches()
+        ? name
+        : "'" + UntrustedText.shown(name).replace("'", "'\\''") + "'";
   }
 }

@@ -1,5 +1,8 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.mschap.ServerProof;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Knows users and checks their passwords: a file, a directory, another RADIUS server.
  *
@@ -14,7 +17,8 @@ public interface UserSource {
    * Checks a password; may block.
    *
    * @param userName as the packet has it, decoded; hostile
-   * @param password never empty and never with a NUL: the caller has refused those
+   * @param password what the packet proves it by; by PAP never empty and never with a NUL: the
+   *     caller has refused those
    * @throws InterruptedException when the login has run out of time or the server shuts down
    */
   Answer check(String userName, Password password) throws InterruptedException;
@@ -22,14 +26,26 @@ public interface UserSource {
   /** What a source says of a user and a password. */
   sealed interface Answer {
 
-    /** The password is right. */
-    record Right(User user) implements Answer {}
+    /**
+     * The password is right.
+     *
+     * @param user who it is
+     * @param proof for {@link Password.MsChap2}: without it the user's side refuses an
+     *     Access-Accept. Null for other methods
+     */
+    record Right(User user, @Nullable ServerProof proof) implements Answer {
+
+      /** As PAP and CHAP need it. */
+      public Right(User user) {
+        this(user, null);
+      }
+    }
 
     /**
      * The login is refused.
      *
-     * @param reason for the log only, for example {@code unknown user}; the user is told the same
-     *     in all cases
+     * @param reason for the log only and safe to show, for example {@code unknown user}; the user
+     *     is told the same in all cases
      */
     record Wrong(String reason) implements Answer {}
 

@@ -59,9 +59,12 @@ public final class Users {
     return byFoldedName.values();
   }
 
-  /** What an unknown user's password is compared with: as costly as the costliest one here. */
-  StoredPassword decoy() {
-    return decoy;
+  /**
+   * What is compared where there is nothing to compare with; its answer means nothing. For PAP it
+   * is as costly as the costliest password here, for the other methods any serves.
+   */
+  StoredPassword decoy(PasswordMethod method) {
+    return method == PasswordMethod.PAP ? decoy : Cleartext.nothing();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.mschap.ServerProof;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks passwords against the users of a file, which can be replaced while it runs.
@@ -15,6 +17,8 @@ import java.util.concurrent.Semaphore;
  * their own, so in a file of several schemes a quick answer tells that there is such a user with a
  * cheap one; the caller's delay of refusals must hide that. A wait for other hashing is the same
  * for all users with costly passwords; cheap ones ({@link NtHash}, {@link Cleartext}) never wait.
+ * CHAP and MS-CHAPv2 cost next to nothing whoever the user is: where there is none, or one whose
+ * password cannot serve the method, the response is held against a decoy all the same.
  *
  * <p>Safe for any number of threads.
  */
@@ -53,11 +57,21 @@ public final class UsersFileSource implements UserSource {
   public Answer check(String userName, Password password) throws InterruptedException {
     Users now = users;
     Optional<Account> found = now.find(userName);
-    StoredPassword stored = found.map(Account::password).orElse(now.decoy());
-    boolean right =
-        switch (password) {
-          case Password.Pap pap -> matches(stored, pap);
-        };
+    StoredPassword stored =
+        found
+            .map(Account::password)
+            .filter(known -> known.serves(password.method()))
+            .orElse(now.decoy(password.method()));
+    @Nullable ServerProof proof = null;
+    boolean right;
+    switch (password) {
+      case Password.Pap pap -> right = matches(stored, pap);
+      case Password.Chap chap -> right = stored.matches(chap);
+      case Password.MsChap2 msChap2 -> {
+        proof = stored.matches(msChap2).orElse(null);
+        right = proof != null;
+      }
+    }
     if (found.isEmpty()) {
       return new Answer.Wrong("unknown user");
     }
@@ -65,7 +79,10 @@ public final class UsersFileSource implements UserSource {
     if (account.disabled()) {
       return new Answer.Wrong("user is disabled");
     }
-    return right ? new Answer.Right(account.user()) : new Answer.Wrong("wrong password");
+    if (!account.password().serves(password.method())) {
+      return new Answer.Wrong(ServedMethods.refusal(account, password.method()));
+    }
+    return right ? new Answer.Right(account.user(), proof) : new Answer.Wrong("wrong password");
   }
 
   private boolean matches(StoredPassword stored, Password.Pap pap) throws InterruptedException {

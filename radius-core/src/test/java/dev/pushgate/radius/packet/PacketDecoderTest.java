@@ -47,6 +47,43 @@ class PacketDecoderTest {
             "User-Password and EAP-Message",
             packet(42, PASSWORD_16 + "4f0401ff"),
             DiscardReason.CONTENT),
+        arguments(
+            "two CHAP-Passwords",
+            packet(58, ("0313" + "bb".repeat(17)).repeat(2)),
+            DiscardReason.CONTENT),
+        arguments("two CHAP-Challenges", packet(26, "3c03413c0342"), DiscardReason.CONTENT),
+        arguments(
+            "User-Password and MS-CHAP2-Response",
+            packet(47, PASSWORD_16 + microsoft(25, 1)),
+            DiscardReason.CONTENT),
+        arguments(
+            "User-Password and MS-CHAP-Response",
+            packet(47, PASSWORD_16 + microsoft(1, 1)),
+            DiscardReason.CONTENT),
+        arguments(
+            "CHAP-Password and MS-CHAP2-Response",
+            packet(48, "0313" + "bb".repeat(17) + microsoft(25, 1)),
+            DiscardReason.CONTENT),
+        arguments(
+            "EAP-Message and MS-CHAP2-Response",
+            packet(33, "4f0401ff" + microsoft(25, 1)),
+            DiscardReason.CONTENT),
+        arguments(
+            "MS-CHAP-Response and MS-CHAP2-Response",
+            packet(38, microsoft(1, 1) + microsoft(25, 1)),
+            DiscardReason.CONTENT),
+        arguments(
+            "two MS-CHAP2-Responses",
+            packet(38, microsoft(25, 1).repeat(2)),
+            DiscardReason.CONTENT),
+        arguments(
+            "two MS-CHAP2-Responses in one attribute",
+            packet(32, "1a0c" + "00000137" + "190301" + "190302"),
+            DiscardReason.CONTENT),
+        arguments(
+            "two MS-CHAP-Challenges",
+            packet(38, microsoft(11, 1).repeat(2)),
+            DiscardReason.CONTENT),
         arguments("two States", packet(26, "180341180342"), DiscardReason.CONTENT),
         arguments(
             "Message-Authenticator of 15",
@@ -100,6 +137,17 @@ class PacketDecoderTest {
       }
       assertThat(PacketDecoder.decodeRequest(datagram, datagram.length, SECRET)).isNotNull();
     }
+  }
+
+  /** A Vendor-Specific of Microsoft's with as many octets for a value. */
+  private static String microsoft(int type, int length) {
+    HexFormat hex = HexFormat.of();
+    return "1a"
+        + hex.toHexDigits((byte) (8 + length))
+        + "00000137"
+        + hex.toHexDigits((byte) type)
+        + hex.toHexDigits((byte) (2 + length))
+        + "aa".repeat(length);
   }
 
   private static String packet(int length, String attributes) {

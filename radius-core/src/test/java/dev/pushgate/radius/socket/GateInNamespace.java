@@ -9,6 +9,7 @@ import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,8 @@ final class GateInNamespace {
                   }
                   return new Outcome.Approved();
                 }),
-            InstantSource.system())) {
+            InstantSource.system(),
+            new SecureRandom())) {
       gate.start();
       System.out.println("ready");
       while (System.in.read() >= 0) {

@@ -99,6 +99,10 @@ class BrokenUsersFileTest {
             "users:3: alice.groups: this was given already in line 2. Remove one of the two"
                 + " lines."),
         row(
+            "alice = {NT}31d6cfe0d16ae931b73c59d7e0c089c0",
+            "users:1: alice: behind {NT} stands the hash of the empty password. Set a new password"
+                + " with `pushgate passwd alice`."),
+        row(
             "alice = " + HASH + "\nalcie.groups = vpn",
             "users:2: alcie.groups: there is no user 'alcie'. Write 'alice' if that is who is"
                 + " meant, or add the user with `pushgate passwd alcie`."),

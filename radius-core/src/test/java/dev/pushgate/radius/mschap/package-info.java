@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pushgate.radius.mschap;
+
+import org.jspecify.annotations.NullMarked;
