@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A login at ocserv by openconnect (tried with 1.1.6 and 9.01): ocserv asks by radcli (1.2.11). Only
- * the login is made, no tunnel.
+ * A login at ocserv by openconnect (tried with 1.1.6 and 9.01): ocserv asks by radcli (1.2.11).
+ * Only the login is made, no tunnel.
  */
 class OcservTest {
   private static final String SETTINGS = "kind = ocserv, answer-within = 30s";
@@ -68,9 +68,7 @@ class OcservTest {
       try (Vpn vpn = Vpn.start(programs, pushgate, pushgate.radius().getPort());
           ForeignProcess login = vpn.login("wrong-horse")) {
         assertThat(login.exit()).isNotZero();
-        assertThat(login.said())
-            .contains("Wrong user name or password.")
-            .doesNotContain("COOKIE=");
+        assertThat(login.said()).contains("Wrong user name or password.").doesNotContain("COOKIE=");
       }
       OneQuestion.noneIsLeft(phone);
     }
@@ -217,8 +215,7 @@ class OcservTest {
                 .generateCertificate(pem)
                 .getPublicKey()
                 .getEncoded();
-        return Base64.getEncoder()
-            .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
       }
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A login at OpenVPN (tried with 2.6.14) by the RADIUS plugin openvpn-auth-radius (2.1). Each retry of
- * the plugin, one a second, is a packet with a new Authenticator from a new port, and the old port
- * is closed: only the newest packet can be answered.
+ * A login at OpenVPN (tried with 2.6.14) by the RADIUS plugin openvpn-auth-radius (2.1). Each retry
+ * of the plugin, one a second, is a packet with a new Authenticator from a new port, and the old
+ * port is closed: only the newest packet can be answered.
  *
  * <p>Both ends have no tunnel device.
  */
@@ -26,8 +26,7 @@ class OpenVpnTest {
   private static final String IN = "Initialization Sequence Completed";
 
   @Test
-  void openvpn_approvedOnThePhoneAfterRetries_letsTheUserIn(@TempDir Path folder)
-      throws Exception {
+  void openvpn_approvedOnThePhoneAfterRetries_letsTheUserIn(@TempDir Path folder) throws Exception {
     Programs programs = Programs.require();
     try (RunningPushgate pushgate = RunningPushgate.start(folder, SETTINGS);
         UdpRelay relay = UdpRelay.to(pushgate.radius())) {
