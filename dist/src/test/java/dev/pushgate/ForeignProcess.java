@@ -59,7 +59,7 @@ final class ForeignProcess implements AutoCloseable {
   void awaitLine(String part) {
     await("'" + part + "'")
         .atMost(PATIENCE)
-        .until(() -> said().contains(part) || !process.isAlive() && !reader.isAlive());
+        .until(() -> said().contains(part) || (!process.isAlive() && !reader.isAlive()));
     assertThat(said()).contains(part);
   }
 
@@ -72,14 +72,17 @@ final class ForeignProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Asks it to end, and after a while ends it and all that it has started by force. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
-    if (!process.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    var _ =
+        process
+            .onExit()
+            .completeOnTimeout(process, LAST_WORDS.toSeconds(), TimeUnit.SECONDS)
+            .join();
     all.forEach(ProcessHandle::destroyForcibly);
   }
 }

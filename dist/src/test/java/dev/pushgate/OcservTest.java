@@ -220,7 +220,7 @@ class OcservTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       ocserv.close();
     }
   }

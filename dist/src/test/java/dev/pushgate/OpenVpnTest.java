@@ -193,7 +193,7 @@ class OpenVpnTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       server.close();
     }
   }

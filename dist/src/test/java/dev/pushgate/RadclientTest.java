@@ -52,6 +52,41 @@ class RadclientTest {
   }
 
   @Test
+  void radclient_thatSendsAgainWhileThePushWaits_asksOnce(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s");
+        UdpRelay relay = UdpRelay.to(pushgate.radius())) {
+      Phone phone = pushgate.enrol("alice");
+      Process process = login(radclient, pushgate, relay.port(), PASSWORD, SIGNED);
+      try {
+        OneQuestion.after(phone, () -> relay.awaitRequests(2)).approve();
+        assertThat(output(process)).contains("Received Access-Accept");
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(relay.differentRequests()).isOne();
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
+  @Test
+  void radclient_deniedOnThePhone_receivesRejectAndTheWords(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      Process process = login(radclient, pushgate, PASSWORD, SIGNED);
+      try {
+        OneQuestion.after(phone, () -> {}).deny();
+        assertThat(output(process))
+            .contains("Received Access-Reject")
+            .contains("Reply-Message = \"The sign-in was denied on your phone.\"");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
   void radclient_withAWrongPassword_receivesRejectAndTheWords(@TempDir Path folder)
       throws Exception {
     Path radclient = ForeignProgram.require("radclient");
@@ -88,6 +123,12 @@ class RadclientTest {
   private static Process login(
       Path radclient, RunningPushgate pushgate, String password, String attributes)
       throws IOException {
+    return login(radclient, pushgate, pushgate.radius().getPort(), password, attributes);
+  }
+
+  private static Process login(
+      Path radclient, RunningPushgate pushgate, int port, String password, String attributes)
+      throws IOException {
     Path secret = Files.writeString(pushgate.folder().resolve("secret"), RunningPushgate.SECRET);
     Process process =
         new ProcessBuilder(
@@ -99,7 +140,7 @@ class RadclientTest {
                 "3",
                 "-S",
                 secret.toString(),
-                address(pushgate),
+                "127.0.0.1:" + port,
                 "auth")
             .redirectErrorStream(true)
             .start();

@@ -157,7 +157,7 @@ class RadsecproxyTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       radsecproxy.close();
     }
   }
