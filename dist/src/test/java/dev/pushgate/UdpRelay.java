@@ -58,7 +58,6 @@ final class UdpRelay implements AutoCloseable {
         return new DatagramSocket(address);
       } catch (BindException e) {
         // Somebody else's; there are enough.
-        continue;
       }
     }
   }
