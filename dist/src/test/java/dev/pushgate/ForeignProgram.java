@@ -22,13 +22,28 @@ final class ForeignProgram {
             .map(folder -> Path.of(folder, name))
             .filter(Files::isExecutable)
             .findFirst();
-    if (found.isPresent()) {
-      return found.get();
+    return found.orElseGet(() -> without(name + " is not installed"));
+  }
+
+  /** As {@link #require}, for what a program loads: where the first of these files is. */
+  static Path requireOneOf(Path... files) {
+    return Stream.of(files)
+        .filter(Files::isReadable)
+        .findFirst()
+        .orElseGet(() -> without(files[0].getFileName() + " is not installed"));
+  }
+
+  /** As {@link #require}, for a program that only root can run. */
+  static void requireRoot() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      without("only root can do this");
     }
-    String missing = name + " is not installed";
+  }
+
+  private static Path without(String what) {
     if ("all".equals(System.getProperty("pushgate.require"))) {
-      Assertions.fail(missing + ", and -Dpushgate.require=all forbids to skip");
+      Assertions.fail(what + ", and -Dpushgate.require=all forbids to skip");
     }
-    return Assumptions.abort(missing);
+    return Assumptions.abort(what);
   }
 }

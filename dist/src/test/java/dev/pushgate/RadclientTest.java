@@ -53,6 +53,46 @@ class RadclientTest {
   }
 
   @Test
+  void radclient_thatSendsAgainWhileThePushWaits_asksOnce(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s");
+        UdpRelay relay = UdpRelay.to(pushgate.radius())) {
+      Phone phone = pushgate.enrol("alice");
+      Process process =
+          ask(
+              radclient,
+              pushgate,
+              relay.port(),
+              "User-Name=alice, User-Password=" + PASSWORD + ", " + SIGNED);
+      try {
+        OneQuestion.after(phone, () -> relay.awaitRequests(2)).approve();
+        assertThat(output(process)).contains("Received Access-Accept");
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(relay.differentRequests()).isOne();
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
+  @Test
+  void radclient_deniedOnThePhone_receivesRejectAndTheWords(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      Process process = login(radclient, pushgate, PASSWORD, SIGNED);
+      try {
+        OneQuestion.after(phone, () -> {}).deny();
+        assertThat(output(process))
+            .contains("Received Access-Reject")
+            .contains("Reply-Message = \"The sign-in was denied on your phone.\"");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
   void radclient_withAWrongPassword_receivesRejectAndTheWords(@TempDir Path folder)
       throws Exception {
     Path radclient = ForeignProgram.require("radclient");
@@ -163,10 +203,19 @@ class RadclientTest {
       Path radclient, RunningPushgate pushgate, String password, String attributes)
       throws IOException {
     return ask(
-        radclient, pushgate, "User-Name=alice, User-Password=" + password + ", " + attributes);
+        radclient,
+        pushgate,
+        pushgate.radius().getPort(),
+        "User-Name=alice, User-Password=" + password + ", " + attributes);
   }
 
   private static Process ask(Path radclient, RunningPushgate pushgate, String attributes)
+      throws IOException {
+    return ask(radclient, pushgate, pushgate.radius().getPort(), attributes);
+  }
+
+  private static Process ask(
+      Path radclient, RunningPushgate pushgate, int port, String attributes)
       throws IOException {
     Path secret = Files.writeString(pushgate.folder().resolve("secret"), RunningPushgate.SECRET);
     Process process =
@@ -179,7 +228,7 @@ class RadclientTest {
                 "3",
                 "-S",
                 secret.toString(),
-                address(pushgate),
+                "127.0.0.1:" + port,
                 "auth")
             .redirectErrorStream(true)
             .start();
