@@ -214,8 +214,7 @@ class RadclientTest {
     return ask(radclient, pushgate, pushgate.radius().getPort(), attributes);
   }
 
-  private static Process ask(
-      Path radclient, RunningPushgate pushgate, int port, String attributes)
+  private static Process ask(Path radclient, RunningPushgate pushgate, int port, String attributes)
       throws IOException {
     Path secret = Files.writeString(pushgate.folder().resolve("secret"), RunningPushgate.SECRET);
     Process process =

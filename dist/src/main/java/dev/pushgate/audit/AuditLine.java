@@ -31,6 +31,8 @@ final class AuditLine {
     switch (record) {
       case AuditRecord.LoginEnd login -> add(line.put("event", "login"), login);
       case AuditRecord.VerdictTaken verdict -> add(line.put("event", "verdict"), verdict);
+      case AuditRecord.RatchetForgotten forgotten ->
+          add(line.put("event", "ratchet-forgotten"), forgotten);
       case AuditRecord.Accounted accounted -> add(line.put("event", "accounting"), accounted);
     }
     try {
@@ -62,6 +64,12 @@ final class AuditLine {
         .put("verdict", verdict.verdict())
         .put("device", verdict.device())
         .put("challenge", verdict.challenge());
+  }
+
+  private static void add(ObjectNode line, AuditRecord.RatchetForgotten forgotten) {
+    line.put("client", forgotten.client())
+        .put("address", forgotten.address())
+        .put("since", time(forgotten.since()));
   }
 
   private static void add(ObjectNode line, AuditRecord.Accounted accounted) {

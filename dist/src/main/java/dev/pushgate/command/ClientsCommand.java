@@ -3,7 +3,9 @@ package dev.pushgate.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pushgate.audit.AuditFile;
 import dev.pushgate.radius.NearestName;
+import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.IpLiteral;
@@ -29,8 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
     description = "Shows the clients, and which of their addresses must sign their requests.",
     synopsisSubcommandLabel = "[forget-ratchet]")
 public final class ClientsCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(ClientsCommand.class);
 
   @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
@@ -143,7 +142,7 @@ public final class ClientsCommand implements Callable<Integer> {
     }
     List<Turned> forgotten;
     try (State state = open(setup.get())) {
-      forgotten = forget(state, signingByClient(state, setup.get()).get(name), only);
+      forgotten = forget(state, client, signingByClient(state, setup.get()).get(name), only);
     }
     if (forgotten.isEmpty()) {
       err()
@@ -153,7 +152,6 @@ public final class ClientsCommand implements Callable<Integer> {
       return 1;
     }
     for (Turned turned : forgotten) {
-      record(client, turned);
       out().println("forgotten: " + IpLiteral.text(turned.address()) + " signs its requests");
     }
     if (client.messageAuthenticator() == MessageAuthenticatorRule.REQUIRED) {
@@ -165,23 +163,25 @@ public final class ClientsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Leaves a trace of the undoing, which makes forged answers possible again. */
-  private static void record(Client client, Turned forgotten) {
-    log.warn(
-        "it was forgotten by command that {} of client {} signs its requests since {}",
-        IpLiteral.text(forgotten.address()),
-        client.name(),
-        forgotten.since());
-  }
-
   private static List<Turned> forget(
-      State state, @Nullable List<Turned> signing, @Nullable InetAddress only)
-      throws InterruptedException {
+      State state, Client client, @Nullable List<Turned> signing, @Nullable InetAddress only)
+      throws IOException, InterruptedException {
     List<Turned> forgotten = new ArrayList<>();
-    for (Turned turned : signing == null ? List.<Turned>of() : signing) {
-      if ((only == null || only.equals(turned.address()))
-          && state.ratchets().forget(turned.address())) {
-        forgotten.add(turned);
+    InstantSource clock = InstantSource.system();
+    try (AuditFile audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock)) {
+      for (Turned turned : signing == null ? List.<Turned>of() : signing) {
+        if (only == null || only.equals(turned.address())) {
+          // On record before it is done: from then on forged answers are possible again.
+          audit.record(
+              new AuditRecord.RatchetForgotten(
+                  clock.instant(),
+                  client.name(),
+                  IpLiteral.text(turned.address()),
+                  turned.since()));
+          if (state.ratchets().forget(turned.address())) {
+            forgotten.add(turned);
+          }
+        }
       }
     }
     return forgotten;

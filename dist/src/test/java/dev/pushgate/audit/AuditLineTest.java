@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.audit.AuditRecord.Accounted;
 import dev.pushgate.radius.audit.AuditRecord.LoginEnd;
+import dev.pushgate.radius.audit.AuditRecord.RatchetForgotten;
 import dev.pushgate.radius.audit.AuditRecord.Usage;
 import dev.pushgate.radius.audit.AuditRecord.VerdictTaken;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,11 @@ class AuditLineTest {
                   + "\"login\":\"4f1c2a9b07\",\"client\":\"fortigate-hq\",\"user\":\"alice\","
                   + "\"from\":null,\"verdict\":\"deny\",\"device\":\"device\","
                   + "\"challenge\":\"challenge\"}\n"),
+          new Line(
+              new RatchetForgotten(AT, "fortigate-hq", "192.0.2.1", AT.minusSeconds(1)),
+              "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"ratchet-forgotten\","
+                  + "\"client\":\"fortigate-hq\",\"address\":\"192.0.2.1\","
+                  + "\"since\":\"2026-11-24T06:29:59.500Z\"}\n"),
           new Line(
               ACCOUNTED,
               "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"accounting\","

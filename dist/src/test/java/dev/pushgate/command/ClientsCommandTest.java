@@ -73,10 +73,9 @@ class ClientsCommandTest {
       PushgateProcess.Result forgotten =
           folder.run("clients forget-ratchet", "test-vpn", "127.0.0.1").done();
       assertThat(forgotten.out()).containsExactly("forgotten: 127.0.0.1 signs its requests");
-      assertThat(forgotten.err())
-          .singleElement()
-          .asString()
-          .contains("WARN", "it was forgotten by command that 127.0.0.1 of client test-vpn");
+      assertThat(forgotten.err()).isEmpty();
+      assertThat(Files.readString(folder.path().resolve("state/audit.jsonl")))
+          .contains("\"event\":\"ratchet-forgotten\",\"client\":\"test-vpn\"");
       await().atMost(Duration.ofSeconds(3)).until(() -> isUnsignedAnswered(Duration.ofMillis(300)));
       server.awaitLine("it was forgotten that 127.0.0.1 of client test-vpn signs its requests");
       assertThat(folder.run("clients").done().out()).hasSize(2);

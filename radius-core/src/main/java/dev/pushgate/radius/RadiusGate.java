@@ -124,8 +124,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
             timer,
             clock);
     this.authentication =
-        new AuthenticationPort(
-            clients, signatures, exchanges, logins, loginAudit, discards, clock);
+        new AuthenticationPort(clients, signatures, exchanges, logins, loginAudit, discards, clock);
     this.accounting = new AccountingPort(clients, audit, discards, clock);
     this.accountingSockets =
         settings.accounting().isEmpty()

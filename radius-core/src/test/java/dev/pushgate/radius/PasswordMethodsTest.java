@@ -110,12 +110,14 @@ class PasswordMethodsTest {
         new RadiusGate(
             new GateSettings(
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                List.of(),
                 REJECT_DELAY,
                 Exchanges.Bounds.DEFAULT),
             source -> Clients.of(client).find(source),
             new UsersFileSource(((UsersFile.Reading.Read) reading).users(), 2),
             Map.of("push", (login, deadline) -> factor.verify(login, deadline)),
-            InstantSource.system());
+            InstantSource.system(),
+            random);
     gate.start();
     nas = new Nas(gate.addresses().getFirst(), SECRET, random);
   }

@@ -75,6 +75,16 @@ public sealed interface AuditRecord {
       implements AuditRecord {}
 
   /**
+   * An administrator has undone that an address must sign its requests.
+   *
+   * @param client name of the NAS
+   * @param address whose requests may be unsigned from now on
+   * @param since when it had signed first
+   */
+  record RatchetForgotten(Instant at, String client, String address, Instant since)
+      implements AuditRecord {}
+
+  /**
    * A NAS told of a session (RFC 2866).
    *
    * @param client name of the NAS

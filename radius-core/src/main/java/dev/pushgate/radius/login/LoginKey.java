@@ -68,7 +68,8 @@ record LoginKey(String scope, ByteBuffer attributes, boolean namesSession) {
           AttributeType.EVENT_TIMESTAMP ->
           true;
       // All that requests have of Microsoft's are the challenge and the response of MS-CHAP.
-      case AttributeType.VENDOR_SPECIFIC -> ReceivedPacket.isOfVendor(value, MicrosoftAttribute.VENDOR);
+      case AttributeType.VENDOR_SPECIFIC ->
+          ReceivedPacket.isOfVendor(value, MicrosoftAttribute.VENDOR);
       default -> false;
     };
   }

@@ -1,7 +1,7 @@
 package dev.pushgate.radius.packet;
 
-import java.util.ArrayList;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;

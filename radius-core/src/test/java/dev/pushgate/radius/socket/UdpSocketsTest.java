@@ -3,7 +3,7 @@ package dev.pushgate.radius.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushgate.radius.LogLines;
-import dev.pushgate.radius.exchange.RequestKey;
+import dev.pushgate.radius.exchange.Slot;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,9 +47,8 @@ class UdpSocketsTest {
 
   @Test
   void requests_thatCameInOnTwoInterfaces_areNotTheSame() throws Exception {
-    byte[] authenticator = new byte[16];
-    RequestKey one = RequestKey.of(at("fe80::2", 3), at("fe80::1", 3), 7, authenticator);
-    RequestKey other = RequestKey.of(at("fe80::2", 4), at("fe80::1", 4), 7, authenticator);
+    Slot one = new Slot(Endpoint.of(at("fe80::2", 3)), Endpoint.of(at("fe80::1", 3)), 7);
+    Slot other = new Slot(Endpoint.of(at("fe80::2", 4)), Endpoint.of(at("fe80::1", 4)), 7);
     assertThat(one).isNotEqualTo(other);
   }
 
