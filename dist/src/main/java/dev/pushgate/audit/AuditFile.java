@@ -117,8 +117,10 @@ public final class AuditFile implements Audit, AutoCloseable {
     } catch (IOException e) {
       batch.failed(complain(e));
     } finally {
-      // An Error must not leave the others waiting for ever.
-      batch.failed(new AuditException("writing to " + file + " was given up", null));
+      if (!batch.isOver()) {
+        // An Error, which must not leave the others waiting for ever.
+        batch.failed(new AuditException("writing to " + file + " was given up", null));
+      }
       writing.unlock();
     }
   }

@@ -28,7 +28,11 @@ final class Batch {
     end.complete(Optional.empty());
   }
 
-  /** Tells those who wait, unless they have been told already. */
+  /** Whether those who wait have been told how it ended. */
+  boolean isOver() {
+    return end.isDone();
+  }
+
   void failed(AuditException why) {
     end.complete(Optional.of(why));
   }
@@ -42,7 +46,7 @@ final class Batch {
     Optional<AuditException> failure = end.join();
     if (failure.isPresent()) {
       // One for each thread, so that each has its own stack trace.
-      throw new AuditException(failure.get().getMessage(), failure.get());
+      throw new AuditException(String.valueOf(failure.get().getMessage()), failure.get());
     }
   }
 }
