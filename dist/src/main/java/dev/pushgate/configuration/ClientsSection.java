@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the section {@code clients}. */
 final class ClientsSection {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** What to do about a name that {@link #isName} refuses. */
+  static final String NAME_REMEDY = "Use 1 to 64 letters, digits, dots, hyphens and underscores";
+
   private static final Duration LEAST_ANSWER_WITHIN = Duration.ofSeconds(3);
   private static final Duration MOST_ANSWER_WITHIN = Duration.ofMinutes(5);
   private static final Set<String> MODES_TO_COME = Set.of("challenge", "number");
@@ -31,6 +35,7 @@ final class ClientsSection {
 
   private final Set<String> knownFactors;
   private final ClientSecrets secrets;
+  private final LoginGroups groups = new LoginGroups();
   private final Map<Network, Owner> owners = new HashMap<>();
 
   /**
@@ -43,6 +48,11 @@ final class ClientsSection {
   }
 
   private record Owner(String client, Place place) {}
+
+  /** Whether a client or a group of them can be called so. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   Map<String, Client> read(Section root) {
     Section section = root.section("clients");
@@ -59,16 +69,15 @@ final class ClientsSection {
         clients.put(client.name(), client);
       }
     }
+    groups.check(all.stream().map(Section::name).toList());
     return clients;
   }
 
   private @Nullable Client client(Section section) {
     String name = section.name();
-    boolean named = NAME.matcher(name).matches();
+    boolean named = isName(name);
     if (!named) {
-      section.problem(
-          "the name of a client cannot be " + Words.quoted(name),
-          "Use 1 to 64 letters, digits, dots, hyphens and underscores");
+      section.problem("the name of a client cannot be " + Words.quoted(name), NAME_REMEDY);
     }
     List<Network> addresses = addresses(section);
     SharedSecret secret = secrets.of(section);
@@ -83,10 +92,11 @@ final class ClientsSection {
         section.duration("answer-within", LEAST_ANSWER_WITHIN, MOST_ANSWER_WITHIN, preset(kind));
     checkMode(section.setting("mode"));
     String factor = factor(section.setting("factor"));
+    String loginGroup = groups.of(section);
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
-        : new Client(name, addresses, secret, kind, rule, answerWithin, factor);
+        : new Client(name, addresses, secret, kind, rule, answerWithin, factor, loginGroup);
   }
 
   /** How long products of a kind wait where they are set up as their makers say. */

@@ -19,7 +19,8 @@ enum Vocabulary {
       "kind",
       "answer-within",
       "mode",
-      "factor");
+      "factor",
+      "login-group");
 
   private final String prefix;
 

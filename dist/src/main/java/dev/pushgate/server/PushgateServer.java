@@ -134,7 +134,8 @@ public final class PushgateServer implements AutoCloseable {
             source -> clients.find(source),
             users,
             factors,
-            clock);
+            clock,
+            random);
   }
 
   private void listen() throws IOException {

@@ -133,7 +133,31 @@ class BrokenClientsTest {
         row(
             "factor",
             GOOD + "clients.hq.factor = yubikey\n",
-            "pushgate.conf:4: clients.hq.factor: 'yubikey' is neither push nor an installed plugin. Write push, or install the plugin."));
+            "pushgate.conf:4: clients.hq.factor: 'yubikey' is neither push nor an installed plugin. Write push, or install the plugin."),
+        row(
+            "group with a space",
+            GOOD + "clients.hq.login-group = \"our portal\"\n",
+            "pushgate.conf:4: clients.hq.login-group: the name of a group cannot be 'our portal'. Use 1 to 64 letters, digits, dots, hyphens and underscores."),
+        row(
+            "group as a list",
+            GOOD + "clients.hq.login-group = [ portal ]\n",
+            "pushgate.conf:4: clients.hq.login-group: this is a list, not a single value. Write one value."),
+        row(
+            "group called like a client outside of it",
+            GOOD
+                + "clients.b { address = 192.0.2.2, secret = "
+                + SECRET
+                + ", login-group = hq }\nclients.c { address = 192.0.2.3, login-group = hq }\n",
+            "pushgate.conf:4: clients.b.login-group: 'hq' is the name of a client that is not in this group. Call the group otherwise, or put clients.hq into it.",
+            "pushgate.conf:5: clients.c.secret: the client has no secret. Set secret-file to a file that holds it, or set secret.",
+            "pushgate.conf:5: clients.c.login-group: 'hq' is the name of a client that is not in this group. Call the group otherwise, or put clients.hq into it."),
+        row(
+            "group called like a client of another group",
+            GOOD
+                + "clients.hq.login-group = other\nclients.b { address = 192.0.2.2, secret = "
+                + SECRET
+                + ", login-group = hq }\n",
+            "pushgate.conf:5: clients.b.login-group: 'hq' is the name of a client that is not in this group. Call the group otherwise, or put clients.hq into it."));
   }
 
   @ParameterizedTest

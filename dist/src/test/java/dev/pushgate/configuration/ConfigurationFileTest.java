@@ -5,6 +5,7 @@ import static dev.pushgate.configuration.ConfigurationFolder.GOOD;
 import static dev.pushgate.configuration.ConfigurationFolder.PUSH;
 import static dev.pushgate.configuration.ConfigurationFolder.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
@@ -112,7 +113,8 @@ class ConfigurationFileTest {
                         ClientKind.FORTIGATE,
                         MessageAuthenticatorRule.AUTO,
                         Duration.ofMinutes(1),
-                        "push"))));
+                        "push",
+                        null))));
   }
 
   @Test
@@ -278,6 +280,31 @@ class ConfigurationFileTest {
     folder.with("pushgate.conf", GOOD + "clients.hq.factor = yubikey");
 
     assertThat(client(folder.loaded(Map.of(), "yubikey"), "hq").factor()).isEqualTo("yubikey");
+  }
+
+  @Test
+  void load_readsGroupsOfClients_andWarnsOfAGroupOfOne() {
+    folder.with(
+        "pushgate.conf",
+        GOOD
+            + """
+            clients.hq.login-group = hq
+            clients.portal { address = 192.0.2.2, secret = %1$s, login-group = hq }
+            clients.lone { address = 192.0.2.3, secret = %1$s, login-group = lnoe }
+            clients.none { address = 192.0.2.4, secret = %1$s }
+            """
+                .formatted(SECRET));
+
+    Configuration configuration = folder.loaded();
+
+    assertThat(configuration.clients().values())
+        .extracting(Client::name, Client::loginScope)
+        .containsExactlyInAnyOrder(
+            tuple("hq", "hq"), tuple("portal", "hq"), tuple("lone", "lnoe"), tuple("none", "none"));
+    assertThat(folder.warnings(folder.load(Map.of())))
+        .containsExactly(
+            "pushgate.conf:6: clients.lone.login-group: no other client is in group 'lnoe'. Write"
+                + " it at each client that belongs to it, or remove the key.");
   }
 
   @Test

@@ -131,7 +131,8 @@ class ConfigurationPageTest {
                 "clients.NAME.address",
                 "clients.NAME.secret",
                 "clients.NAME.secret-file",
-                "clients.NAME.kind"));
+                "clients.NAME.kind",
+                "clients.NAME.login-group"));
     return all;
   }
 

@@ -129,19 +129,23 @@ public final class PushFactor implements SecondFactor {
   private static Outcome outcome(End end) {
     return switch (end) {
       case End.Answered answered when answered.wrongNumber() ->
-          new Outcome.Denied("wrong-number", "The number typed on the phone was wrong.");
+          answeredByUser("wrong-number", "The number typed on the phone was wrong.");
       case End.Answered answered ->
           switch (answered.settlement().state()) {
             case APPROVED -> new Outcome.Approved();
-            case DENIED -> new Outcome.Denied("denied", "The sign-in was denied on your phone.");
+            case DENIED -> answeredByUser("denied", "The sign-in was denied on your phone.");
             // To the one at the keyboard a report looks like a denial.
-            case REPORTED ->
-                new Outcome.Denied("reported", "The sign-in was denied on your phone.");
+            case REPORTED -> answeredByUser("reported", "The sign-in was denied on your phone.");
           };
-      case End.Expired() -> new Outcome.Denied("expired", "Nobody answered in time on your phone.");
+      case End.Expired() -> answeredByUser("expired", "Nobody answered in time on your phone.");
       case End.Cancelled() ->
           new Outcome.Denied("shutdown", "The sign-in was interrupted. Please try again.");
     };
+  }
+
+  /** A refusal that a NAS which tries again at once shall get again, without another push. */
+  private static Outcome answeredByUser(String reason, String message) {
+    return new Outcome.Denied(reason, message, true);
   }
 
   private static String howItEnded(End end) {

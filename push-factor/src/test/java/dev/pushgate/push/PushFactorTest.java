@@ -70,7 +70,7 @@ class PushFactorTest {
     FutureTask<Outcome> login = server.waiting("alice");
     says(phone, verdict);
     assertThat(result(login))
-        .isEqualTo(new Outcome.Denied(reason, "The sign-in was denied on your phone."));
+        .isEqualTo(new Outcome.Denied(reason, "The sign-in was denied on your phone.", true));
   }
 
   @Test
@@ -96,7 +96,7 @@ class PushFactorTest {
     server.enrolled("alice");
     PushFactor impatient = server.factor(Duration.ofMillis(20));
     assertThat(impatient.verify(server.login("alice"), clock.instant().plusSeconds(60)))
-        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone."));
+        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone.", true));
   }
 
   @Test
@@ -104,7 +104,7 @@ class PushFactorTest {
     server.enrolled("alice");
     Instant deadline = clock.instant().plusMillis(300);
     assertThat(server.factor.verify(server.login("alice"), deadline))
-        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone."));
+        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone.", true));
     assertThat(clock.instant()).isBefore(deadline);
   }
 

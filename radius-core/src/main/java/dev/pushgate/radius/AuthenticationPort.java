@@ -8,6 +8,7 @@ import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.exchange.Exchanges.Arrival;
 import dev.pushgate.radius.exchange.LoginThreads;
 import dev.pushgate.radius.exchange.RequestKey;
+import dev.pushgate.radius.exchange.Slot;
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.Replies;
 import dev.pushgate.radius.login.Words;
@@ -32,7 +33,7 @@ import org.tinyradius.packet.RadiusPacket;
  *
  * <p>On the thread of the socket: client by address, structure and Message-Authenticator,
  * retransmission or new. A new request gets a virtual thread, on which {@link
- * dev.pushgate.radius.login.LoginFlow#answer} blocks as long as the user takes. Every request that
+ * dev.pushgate.radius.login.LoginFlow#decide} blocks as long as the user takes. Every request that
  * deserves an answer gets exactly one, in time, whatever the source of users or the factor does.
  */
 final class AuthenticationPort implements DatagramHandler {
@@ -87,12 +88,12 @@ final class AuthenticationPort implements DatagramHandler {
     }
     AccessRequest request = new AccessRequest(newLoginId(), packet, client, clock.instant());
     ReplyPath path = new ReplyPath(socket, source);
-    RequestKey key =
-        RequestKey.of(
+    Slot slot =
+        new Slot(
             source,
             (InetSocketAddress) socket.getLocalSocketAddress(),
-            packet.getPacketIdentifier(),
-            packet.getAuthenticator());
+            packet.getPacketIdentifier());
+    RequestKey key = RequestKey.of(slot, packet.getAuthenticator());
     switch (exchanges.arrive(key, request, path)) {
       case Arrival.New(Exchange exchange) -> logins.start(exchange);
       case Arrival.InProgress() -> discards.counts().count(DiscardReason.RETRANSMISSION);

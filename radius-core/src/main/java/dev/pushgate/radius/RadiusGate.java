@@ -3,6 +3,7 @@ package dev.pushgate.radius;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.exchange.LoginThreads;
+import dev.pushgate.radius.login.LoginCounts;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.socket.UdpSockets;
 import dev.pushgate.radius.user.UserSource;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   private static final Duration REFRESH_SOCKETS_EVERY = Duration.ofSeconds(5);
 
   private final Discards discards;
+  private final LoginCounts loginCounts = new LoginCounts();
   private final Exchanges exchanges;
   private final LoginThreads logins;
   private final AuthenticationPort authentication;
@@ -51,13 +54,15 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    * @param users checks passwords
    * @param factors second factors by the name that clients and users choose them by
    * @param clock tells the time of deadlines
+   * @param random makes the State of prompts
    */
   public RadiusGate(
       GateSettings settings,
       ClientDirectory clients,
       UserSource users,
       Map<String, SecondFactor> factors,
-      InstantSource clock) {
+      InstantSource clock,
+      SecureRandom random) {
     this.discards = new Discards(clock);
     this.exchanges = new Exchanges(settings.bounds(), clock);
     this.sockets = new UdpSockets(settings.listen(), this::listen);
@@ -67,7 +72,10 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     this.logins =
         new LoginThreads(
-            new LoginFlow(users, factors, settings.rejectDelay(), clock), exchanges, timer, clock);
+            new LoginFlow(users, factors, settings.rejectDelay(), loginCounts, clock, random),
+            exchanges,
+            timer,
+            clock);
     this.authentication = new AuthenticationPort(clients, exchanges, logins, discards, clock);
   }
 
@@ -111,6 +119,11 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   /** How many datagrams were dropped, and why. */
   public DiscardCounts discarded() {
     return discards.counts();
+  }
+
+  /** What happened to logins besides being decided. */
+  public LoginCounts loginCounts() {
+    return loginCounts;
   }
 
   /** Receives from one socket of the authentication port until it is closed. */

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -108,7 +109,8 @@ final class GateUnderFire implements AutoCloseable {
               new Clients(clients()),
               this::check,
               Map.of("push", GateUnderFire::verify),
-              () -> now);
+              () -> now,
+              new SecureRandom());
       // Gives the timer, which forgets old replies; nobody sends to its socket.
       gate.start();
     } catch (IOException e) {
@@ -138,7 +140,8 @@ final class GateUnderFire implements AutoCloseable {
                     ClientKind.GENERIC,
                     source.rule().orElseThrow(),
                     Duration.ofSeconds(60),
-                    Client.DEFAULT_FACTOR))
+                    Client.DEFAULT_FACTOR,
+                    null))
         .toList();
   }
 

@@ -75,7 +75,8 @@ class RadiusGateTest {
                   seen = login;
                   return factor.verify(login, deadline);
                 }),
-            InstantSource.system());
+            InstantSource.system(),
+            new SecureRandom());
     gate.start();
     nas = new DatagramSocket();
     nas.connect(gate.addresses().getFirst());
@@ -247,7 +248,8 @@ class RadiusGateTest {
             ClientKind.GENERIC,
             MessageAuthenticatorRule.AUTO,
             Duration.ofSeconds(20),
-            "missing");
+            "missing",
+            null);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
   }
 

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -160,6 +161,8 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
 
   /** Ours. */
   static final class Gate extends ServerUnderTest {
+    private static final Duration DUPLICATES_KNOWN = Duration.ofSeconds(30);
+
     private final RadiusGate gate;
     private volatile Instant now = Instant.EPOCH;
 
@@ -179,7 +182,8 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
                 decide();
                 return new Outcome.Approved();
               }),
-          () -> now);
+          () -> now,
+          new SecureRandom());
     }
 
     private static UserSource.Answer check(String name, Password password) {
@@ -224,7 +228,7 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
 
     @Override
     void outlastDuplicates() {
-      now = now.plus(Exchanges.REPLY_KEPT).plusSeconds(1);
+      now = now.plus(DUPLICATES_KNOWN).plusSeconds(1);
     }
 
     @Override

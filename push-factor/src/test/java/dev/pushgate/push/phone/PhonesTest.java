@@ -346,7 +346,7 @@ class PhonesTest {
     assertThat(refusal(server.phones.settle(question.id(), phone.verdict(question, "approve"))))
         .isEqualTo(new Refusal.Expired());
     assertThat(result(login))
-        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone."));
+        .isEqualTo(new Outcome.Denied("expired", "Nobody answered in time on your phone.", true));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.pushgate.radius.client;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NAS, or a network of them, that shares a secret with this server.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param messageAuthenticator whether its Access-Requests must be signed
  * @param answerWithin a login's whole budget, 3 s to 300 s; the Reject leaves 500 ms before its end
  * @param factor name of the second factor: {@code push}, or that of a plugin
+ * @param loginGroup name that it shares with other clients whose packets may belong to one login,
+ *     or null where it stands for itself; see {@link #loginScope}
  */
 public record Client(
     String name,
@@ -22,7 +25,8 @@ public record Client(
     ClientKind kind,
     MessageAuthenticatorRule messageAuthenticator,
     Duration answerWithin,
-    String factor) {
+    String factor,
+    @Nullable String loginGroup) {
 
   /** The budget of a login where neither the configuration nor the kind says otherwise. */
   public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -46,11 +50,27 @@ public record Client(
         ClientKind.GENERIC,
         MessageAuthenticatorRule.AUTO,
         DEFAULT_ANSWER_WITHIN,
-        DEFAULT_FACTOR);
+        DEFAULT_FACTOR,
+        null);
   }
 
   /** The same client with another budget. */
   public Client withAnswerWithin(Duration budget) {
-    return new Client(name, addresses, secret, kind, messageAuthenticator, budget, factor);
+    return new Client(
+        name, addresses, secret, kind, messageAuthenticator, budget, factor, loginGroup);
+  }
+
+  /** The same client as one of a group. */
+  public Client withLoginGroup(String group) {
+    return new Client(
+        name, addresses, secret, kind, messageAuthenticator, answerWithin, factor, group);
+  }
+
+  /**
+   * Within which packets may belong to one login: the group's name, or the client's own. No group
+   * is called like a client that is not in it, so equal names are one scope.
+   */
+  public String loginScope() {
+    return loginGroup == null ? name : loginGroup;
   }
 }

@@ -1,66 +1,122 @@
 package dev.pushgate.radius.exchange;
 
 import dev.pushgate.radius.login.AccessRequest;
+import dev.pushgate.radius.login.PendingReply;
+import dev.pushgate.radius.packet.Reply;
 import dev.pushgate.radius.socket.ReplyPath;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its one reply: the first to answer wins, whoever comes later is not sent. */
-public final class Exchange {
+/**
+ * One request that waits for its one reply: the first to answer wins, whoever comes later is not
+ * sent.
+ */
+public final class Exchange implements PendingReply {
+  private final Exchanges exchanges;
   private final RequestKey key;
+  private final long sequence;
   private final AccessRequest request;
   private final ReplyPath path;
-  private final AtomicReference<byte @Nullable []> reply = new AtomicReference<>();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private volatile Instant lastSeen;
+  private volatile @Nullable Runnable seenAgain;
   private volatile @Nullable Thread worker;
+  private @Nullable Thread waiter;
+  private boolean timeIsOver;
   private volatile @Nullable Future<?> timeLimit;
 
-  Exchange(RequestKey key, AccessRequest request, ReplyPath path) {
+  Exchange(
+      Exchanges exchanges, RequestKey key, long sequence, AccessRequest request, ReplyPath path) {
+    this.exchanges = exchanges;
     this.key = key;
+    this.sequence = sequence;
     this.request = request;
     this.path = path;
+    this.lastSeen = request.received();
   }
 
   RequestKey key() {
     return key;
   }
 
-  /** What was asked. */
+  ReplyPath path() {
+    return path;
+  }
+
+  @Override
   public AccessRequest request() {
     return request;
   }
 
-  /** Whether the reply has been claimed. */
-  boolean isAnswered() {
-    return reply.get() != null;
+  @Override
+  public long sequence() {
+    return sequence;
   }
 
-  /** Sends the reply once more, octet by octet the same; false where there is none yet. */
-  boolean sendReplyAgain() {
-    byte[] octets = reply.get();
-    if (octets == null) {
-      return false;
+  @Override
+  public InetSocketAddress receivedOn() {
+    return key.slot().local();
+  }
+
+  @Override
+  public Instant lastSeen() {
+    return lastSeen;
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return !done.get();
+  }
+
+  @Override
+  public void whenSeenAgain(Runnable listener) {
+    seenAgain = listener;
+  }
+
+  @Override
+  public boolean claimIdentifier() {
+    return exchanges.claimIdentifier(this);
+  }
+
+  @Override
+  public boolean answer(Reply reply) {
+    return exchanges.answer(this, reply.encode());
+  }
+
+  /** Takes note that the same octets have come again while it waits. */
+  void seenAgain(Instant now) {
+    lastSeen = now;
+    Runnable listener = seenAgain;
+    if (listener != null) {
+      listener.run();
     }
-    path.send(octets);
-    return true;
   }
 
-  /**
-   * Makes these octets the reply, unless there is one.
-   *
-   * @return false when there is a reply already; then nothing must be sent
-   */
-  boolean claim(byte[] octets) {
-    return reply.compareAndSet(null, octets);
+  /** Takes the right to end the wait; true for the first who asks for it, and for nobody else. */
+  boolean finish() {
+    return done.compareAndSet(false, true);
   }
 
-  /** Sends the reply that has been claimed; there is nothing more to limit then. */
-  void sendReply() {
-    sendReplyAgain();
-    Future<?> limit = timeLimit;
-    if (limit != null) {
-      limit.cancel(false);
+  @Override
+  public <T> T interruptibly(Wait<T> wait) throws InterruptedException {
+    synchronized (this) {
+      if (timeIsOver) {
+        throw new InterruptedException();
+      }
+      waiter = Thread.currentThread();
+    }
+    try {
+      return wait.await();
+    } finally {
+      synchronized (this) {
+        waiter = null;
+        // One that came in between, or that a factor has left set, must not meet what follows.
+        boolean unused = Thread.interrupted();
+      }
     }
   }
 
@@ -70,11 +126,19 @@ public final class Exchange {
     timeLimit = limit;
   }
 
-  /** Interrupts the thread that works on the request, if it still does. */
-  void interrupt() {
-    Thread thread = worker;
-    if (thread != null) {
-      thread.interrupt();
+  /** There is nothing more to limit. */
+  void cancelTimeLimit() {
+    Future<?> limit = timeLimit;
+    if (limit != null) {
+      limit.cancel(false);
+    }
+  }
+
+  /** Interrupts what the request's thread waits for, now and from now on. */
+  synchronized void endTime() {
+    timeIsOver = true;
+    if (waiter != null) {
+      waiter.interrupt();
     }
   }
 

@@ -2,15 +2,12 @@ package dev.pushgate.radius.exchange;
 
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.socket.ReplyPath;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The requests that wait for their reply, and the replies of the last 30 seconds.
@@ -21,17 +18,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Exchanges {
 
-  /** How long a reply is kept, counted from when it left (RFC 5080 section 2.2.2). */
-  public static final Duration REPLY_KEPT = Duration.ofSeconds(30);
+  private static final byte[] NO_REPLY = {};
 
-  private record Kept(Instant until, RequestKey key) {}
+  /**
+   * Whose an Identifier is.
+   *
+   * @param sequence of the request
+   */
+  private record Holder(RequestKey key, long sequence) {}
 
   private final Bounds bounds;
   private final InstantSource clock;
-  private final Map<RequestKey, Exchange> exchanges = new ConcurrentHashMap<>();
+  private final KeptReplies kept;
+  private final AtomicLong sequence = new AtomicLong();
+  private final Map<RequestKey, Exchange> waiting = new ConcurrentHashMap<>();
+
+  /** The latest request of each Identifier whose password was right. */
+  private final Map<Slot, Holder> holders = new ConcurrentHashMap<>();
+
+  private final AtomicInteger waitingInAll = new AtomicInteger();
   private final Map<String, AtomicInteger> waitingByClient = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
 
   /**
    * How much is admitted.
@@ -53,7 +59,7 @@ public final class Exchanges {
     /** The same octets as one that waits; it will be answered by that. */
     record InProgress() implements Arrival {}
 
-    /** The same octets as one that was answered: its reply has been sent again. */
+    /** The same octets as one that is done with: its reply, if it got one, has been sent again. */
     record Answered() implements Arrival {}
 
     /** New, but a bound has been reached. */
@@ -64,50 +70,76 @@ public final class Exchanges {
   public Exchanges(Bounds bounds, InstantSource clock) {
     this.bounds = bounds;
     this.clock = clock;
+    this.kept = new KeptReplies(clock);
   }
 
   /** Takes note of a request. */
   public Arrival arrive(RequestKey key, AccessRequest request, ReplyPath path) {
-    Exchange known = exchanges.get(key);
+    Exchange known = waiting.get(key);
     if (known != null) {
       return again(known);
+    }
+    if (kept.sendAgain(key)) {
+      return new Arrival.Answered();
     }
     if (!enter(request.client().name())) {
       return new Arrival.Refused();
     }
-    Exchange exchange = new Exchange(key, request, path);
-    known = exchanges.putIfAbsent(key, exchange);
+    Exchange exchange = new Exchange(this, key, sequence.incrementAndGet(), request, path);
+    known = waiting.putIfAbsent(key, exchange);
     if (known != null) {
       leave(request.client().name());
       return again(known);
     }
+    // Another thread may have taken the same octets from arrival to reply since the look above.
+    if (kept.sendAgain(key)) {
+      waiting.remove(key, exchange);
+      leave(request.client().name());
+      return new Arrival.Answered();
+    }
     return new Arrival.New(exchange);
   }
 
-  private static Arrival again(Exchange known) {
-    return known.sendReplyAgain() ? new Arrival.Answered() : new Arrival.InProgress();
+  private Arrival again(Exchange known) {
+    known.seenAgain(clock.instant());
+    return new Arrival.InProgress();
   }
 
-  private boolean enter(String client) {
-    int inAll = waiting.incrementAndGet();
-    int ofClient =
-        waitingByClient.computeIfAbsent(client, name -> new AtomicInteger()).incrementAndGet();
-    boolean room =
-        inAll <= bounds.waiting()
-            && ofClient <= bounds.waitingPerClient()
-            && exchanges.size() < bounds.total();
-    if (!room) {
-      leave(client);
+  /**
+   * Gives the Identifier to a request whose password has proved right. Whoever had it is done: a
+   * reply that was kept is not asked for any more, and one that still waits ends without a reply,
+   * which the NAS could not tell from one to the later request (RFC 5080 section 2.2.2).
+   *
+   * <p>Not before the password is right, since a forged datagram must end nobody's login.
+   *
+   * @return false when a later request has it already
+   */
+  boolean claimIdentifier(Exchange exchange) {
+    Slot slot = exchange.key().slot();
+    Holder mine = new Holder(exchange.key(), exchange.sequence());
+    Holder before = holders.put(slot, mine);
+    if (before == null) {
+      return true;
     }
-    return room;
+    if (before.sequence() > mine.sequence()) {
+      holders.replace(slot, mine, before);
+      endWithoutReply(exchange);
+      return false;
+    }
+    Exchange earlier = waiting.get(before.key());
+    // One that waited is remembered for a while, so that a late copy of it is no new request.
+    if (earlier == null || !endWithoutReply(earlier)) {
+      kept.forget(before.key());
+    }
+    return true;
   }
 
-  private void leave(String client) {
-    waiting.decrementAndGet();
-    AtomicInteger ofClient = waitingByClient.get(client);
-    if (ofClient != null) {
-      ofClient.decrementAndGet();
+  private boolean endWithoutReply(Exchange exchange) {
+    if (!exchange.finish()) {
+      return false;
     }
+    keep(exchange, NO_REPLY);
+    return true;
   }
 
   /**
@@ -116,33 +148,57 @@ public final class Exchanges {
    * @return false when another reply was first; then nothing is sent
    */
   boolean answer(Exchange exchange, byte[] octets) {
-    if (!exchange.claim(octets)) {
+    if (!exchange.finish()) {
       return false;
     }
-    leave(exchange.request().client().name());
-    kept.add(new Kept(clock.instant().plus(REPLY_KEPT), exchange.key()));
-    exchange.sendReply();
+    keep(exchange, octets);
+    exchange.path().send(octets);
+    exchange.cancelTimeLimit();
     return true;
+  }
+
+  private void keep(Exchange exchange, byte[] octets) {
+    kept.keep(exchange.key(), exchange.path(), octets);
+    waiting.remove(exchange.key(), exchange);
+    leave(exchange.request().client().name());
   }
 
   /** Forgets replies that have been kept long enough; to be called about once a second. */
   public void forgetOldReplies() {
-    Instant now = clock.instant();
-    Kept oldest = kept.peek();
-    while (oldest != null && oldest.until().isBefore(now)) {
-      exchanges.remove(oldest.key());
-      kept.remove();
-      oldest = kept.peek();
+    for (RequestKey key : kept.forgetOld()) {
+      holders.computeIfPresent(key.slot(), (_, holder) -> holder.key().equals(key) ? null : holder);
+    }
+  }
+
+  private boolean enter(String client) {
+    int inAll = waitingInAll.incrementAndGet();
+    int ofClient =
+        waitingByClient.computeIfAbsent(client, name -> new AtomicInteger()).incrementAndGet();
+    boolean room =
+        inAll <= bounds.waiting()
+            && ofClient <= bounds.waitingPerClient()
+            && inAll + kept.size() <= bounds.total();
+    if (!room) {
+      leave(client);
+    }
+    return room;
+  }
+
+  private void leave(String client) {
+    waitingInAll.decrementAndGet();
+    AtomicInteger ofClient = waitingByClient.get(client);
+    if (ofClient != null) {
+      ofClient.decrementAndGet();
     }
   }
 
   /** How many logins wait now. */
   public int waiting() {
-    return waiting.get();
+    return waitingInAll.get();
   }
 
   /** Those that have no reply yet. */
   List<Exchange> unanswered() {
-    return exchanges.values().stream().filter(exchange -> !exchange.isAnswered()).toList();
+    return List.copyOf(waiting.values());
   }
 }

@@ -64,17 +64,9 @@ public final class LoginThreads {
   }
 
   private void decide(Exchange exchange) {
-    if (exchange.isAnswered()) {
-      return; // the server stopped between the arrival and this
-    }
     AccessRequest request = exchange.request();
     try {
-      Reply reply = logins.answer(request);
-      // A factor may return with the flag set, and sending would then close everybody's socket.
-      boolean unused = Thread.interrupted();
-      if (!answer(exchange, reply)) {
-        log.warn("{}: decided too late, it had been rejected", request);
-      }
+      logins.decide(exchange);
     } catch (InterruptedException e) {
       // Whoever interrupts answers first; only a factor that gives up by itself has not.
       if (answer(exchange, Replies.reject(request, Words.UNAVAILABLE))) {
@@ -89,12 +81,12 @@ public final class LoginThreads {
   private void endEarly(Exchange exchange, String words) {
     if (answer(exchange, Replies.reject(exchange.request(), words))) {
       log.warn("{}: refused, {}", exchange.request(), words);
-      exchange.interrupt();
     }
+    exchange.endTime();
   }
 
   private boolean answer(Exchange exchange, Reply reply) {
-    return exchanges.answer(exchange, reply.encode());
+    return exchange.answer(reply);
   }
 
   /**

@@ -1,32 +1,23 @@
 package dev.pushgate.radius.exchange;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
  * What makes two datagrams the same request (RFC 5080 section 2.2.2): all of it equal.
  *
- * @param source address and port that it came from
- * @param local address and port of the socket that received it
- * @param identifier of the packet, 0 to 255
+ * @param slot where it came from and to, and its Identifier
  * @param authenticatorHigh first half of the Request Authenticator
  * @param authenticatorLow second half of the Request Authenticator
  */
-public record RequestKey(
-    InetSocketAddress source,
-    InetSocketAddress local,
-    int identifier,
-    long authenticatorHigh,
-    long authenticatorLow) {
+public record RequestKey(Slot slot, long authenticatorHigh, long authenticatorLow) {
 
   /**
    * Makes a key.
    *
    * @param authenticator the Request Authenticator, 16 octets
    */
-  public static RequestKey of(
-      InetSocketAddress source, InetSocketAddress local, int identifier, byte[] authenticator) {
+  public static RequestKey of(Slot slot, byte[] authenticator) {
     ByteBuffer halves = ByteBuffer.wrap(authenticator);
-    return new RequestKey(source, local, identifier, halves.getLong(), halves.getLong());
+    return new RequestKey(slot, halves.getLong(), halves.getLong());
   }
 }

@@ -6,6 +6,7 @@ import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.Reply;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.radius.user.PasswordMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,16 @@ public record AccessRequest(
   /** Where the user comes from, safe to show. */
   public Optional<String> userAddress() {
     return UserAddress.of(packet, client.kind());
+  }
+
+  /** How it proves the password; nothing where it does not. */
+  public Optional<PasswordMethod> method() {
+    if (packet.has(AttributeType.USER_PASSWORD)) {
+      return Optional.of(PasswordMethod.PAP);
+    }
+    return packet.has(AttributeType.CHAP_PASSWORD)
+        ? Optional.of(PasswordMethod.CHAP)
+        : Optional.empty();
   }
 
   /** By when the reply must leave. */

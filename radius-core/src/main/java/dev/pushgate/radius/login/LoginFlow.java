@@ -3,10 +3,11 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
-import dev.pushgate.radius.packet.Reply;
+import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +20,16 @@ import org.slf4j.LoggerFactory;
  * What happens between an Access-Request and its reply: the password is checked, then the second
  * factor asked.
  *
+ * <p>A packet that is a NAS's next try at a login which is open already joins that, and is answered
+ * by the thread of the first one. One with a State goes on with a dialogue, see {@link
+ * DialogueFlow}.
+ *
  * <h2>Security guarantees</h2>
  *
- * <p>An Access-Accept is made in one place only, after a right password and an approving factor.
- * Wrong password, unknown and disabled user get the same words, not before the reject delay is
- * over.
+ * <p>Nobody is asked before the password has proved right, and each packet proves it anew. Wrong
+ * password, unknown and disabled user get the same words, not before the reject delay is over.
  *
- * <p>Runs on a virtual thread for each login and simply blocks.
+ * <p>Runs on a virtual thread for each packet and simply blocks.
  */
 public final class LoginFlow {
   private static final Logger log = LoggerFactory.getLogger(LoginFlow.class);
@@ -34,6 +38,12 @@ public final class LoginFlow {
   private final Map<String, SecondFactor> factors;
   private final Duration rejectDelay;
   private final InstantSource clock;
+  private final LoginCounts counts;
+  private final OpenLogins openLogins = new OpenLogins();
+  private final PasswordFailures failures;
+  private final RecentRefusals refusals;
+  private final Ending ending;
+  private final DialogueFlow dialogues;
 
   /**
    * @param users checks passwords
@@ -44,42 +54,96 @@ public final class LoginFlow {
       UserSource users,
       Map<String, SecondFactor> factors,
       Duration rejectDelay,
-      InstantSource clock) {
+      LoginCounts counts,
+      InstantSource clock,
+      SecureRandom random) {
     this.passwords = new PasswordCheck(users);
     this.factors = Map.copyOf(factors);
     this.rejectDelay = rejectDelay;
+    this.counts = counts;
     this.clock = clock;
+    this.failures = new PasswordFailures(clock);
+    this.refusals = new RecentRefusals(clock);
+    Prompts prompts = new Prompts(clock, random);
+    this.ending = new Ending(prompts, refusals, counts, clock);
+    this.dialogues = new DialogueFlow(prompts, ending, clock);
   }
 
   /**
-   * Decides a login; blocks for as long as the user takes.
+   * Decides a login and answers it; blocks for as long as the user takes. A packet that joins
+   * another's login is left to that, and this returns at once.
    *
    * @throws InterruptedException when its time is over or the server stops; whoever interrupted has
    *     answered in its stead
    */
-  public Reply answer(AccessRequest request) throws InterruptedException {
-    return switch (passwords.check(request)) {
-      case Answer.Right right -> askSecondFactor(request, right);
-      case Answer.Wrong(String reason) -> {
-        log.info("{}: refused, {}", request, reason);
-        sleepUntil(request.received().plus(rejectDelay), request.answerBy());
-        yield Replies.reject(request, Words.WRONG_PASSWORD);
-      }
+  public void decide(PendingReply pending) throws InterruptedException {
+    AccessRequest request = pending.request();
+    Optional<byte[]> state = request.packet().value(AttributeType.STATE);
+    if (state.isPresent()) {
+      dialogues.goOn(pending, state.get());
+      return;
+    }
+    switch (pending.interruptibly(() -> passwords.check(request))) {
+      case Answer.Right right -> begin(new LoginPacket(pending, right));
+      case Answer.Wrong(String reason) -> refuseWrong(pending, reason);
       case Answer.Unavailable(String reason) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
-        yield Replies.reject(request, Words.UNAVAILABLE);
+        ending.refuse(pending, Words.UNAVAILABLE);
       }
-    };
+    }
   }
 
-  private Reply askSecondFactor(AccessRequest request, Answer.Right right)
-      throws InterruptedException {
-    User user = right.user();
+  private void refuseWrong(PendingReply pending, String reason) throws InterruptedException {
+    AccessRequest request = pending.request();
+    boolean counted = request.method().map(method -> failures.counts(request, method)).orElse(true);
+    if (counted) {
+      counts.countWrongPassword();
+    }
+    log.info(
+        "{}: refused, {}{}", request, reason, counted ? "" : ", tried before by another method");
+    pending.interruptibly(
+        () -> sleepUntil(request.received().plus(rejectDelay), request.answerBy()));
+    ending.refuse(pending, Words.WRONG_PASSWORD);
+  }
+
+  private void begin(LoginPacket packet) throws InterruptedException {
+    AccessRequest request = packet.request();
+    User user = packet.right().user();
+    if (!packet.pending().claimIdentifier()) {
+      log.info("{}: not answered, its Identifier has been used for a later request", request);
+      return;
+    }
+    Optional<LoginKey> key = LoginKey.of(request);
+    OpenLogin own = new OpenLogin(packet, key.map(LoginKey::namesSession).orElse(false), clock);
+    if (key.isEmpty()) {
+      ask(own, packet, user);
+    } else if (openLogins.opens(key.get(), packet, own)) {
+      try {
+        ask(own, packet, user);
+      } finally {
+        openLogins.close(key.get(), own);
+      }
+    } else {
+      counts.countJoined();
+      log.info("{}: a next try at a login of {} that is open", request, user.name());
+    }
+  }
+
+  private void ask(OpenLogin open, LoginPacket packet, User user) throws InterruptedException {
+    AccessRequest request = packet.request();
+    Optional<Outcome.Denied> refusal = refusals.of(request, user);
+    if (refusal.isPresent()) {
+      counts.countRefusedAgain();
+      log.info("{}: refused as a moment ago, {}", request, refusal.get().reason());
+      ending.refuseAll(open, refusal.get().message());
+      return;
+    }
     String name = Optional.ofNullable(user.factor()).orElse(request.client().factor());
     SecondFactor factor = factors.get(name);
     if (factor == null) {
       log.error("{}: refused, there is no second factor named '{}'", request, name);
-      return Replies.reject(request, Words.UNAVAILABLE);
+      ending.refuseAll(open, Words.UNAVAILABLE);
+      return;
     }
     log.info("{}: the password of {} is right, asking {}", request, user.name(), name);
     Login login =
@@ -89,27 +153,16 @@ public final class LoginFlow {
             request.client(),
             request.userAddress().orElse(null),
             request.received());
-    return switch (factor.verify(login, request.answerBy())) {
-      case Outcome.Approved() -> {
-        log.info("{}: {} approved, {}", request, user.name(), elapsed(request));
-        yield Replies.accept(request, right);
-      }
-      case Outcome.Denied(String reason, String message) -> {
-        log.info("{}: refused, {}, {}", request, reason, elapsed(request));
-        yield Replies.reject(request, message);
-      }
-    };
+    Instant deadline = request.answerBy();
+    var _ = ending.decide(open, packet, login, deadline, () -> factor.verify(login, deadline));
   }
 
-  private String elapsed(AccessRequest request) {
-    return "after " + Duration.between(request.received(), clock.instant()).toMillis() + " ms";
-  }
-
-  private void sleepUntil(Instant wanted, Instant latest) throws InterruptedException {
+  private boolean sleepUntil(Instant wanted, Instant latest) throws InterruptedException {
     Instant end = wanted.isBefore(latest) ? wanted : latest;
     Duration left = Duration.between(clock.instant(), end);
     if (left.isPositive()) {
       Thread.sleep(left);
     }
+    return true;
   }
 }

@@ -9,9 +9,15 @@ public final class AttributeType {
   public static final int REPLY_MESSAGE = 18;
   public static final int STATE = 24;
   public static final int VENDOR_SPECIFIC = 26;
+  public static final int SESSION_TIMEOUT = 27;
   public static final int CALLING_STATION_ID = 31;
   public static final int NAS_IDENTIFIER = 32;
   public static final int PROXY_STATE = 33;
+  public static final int ACCT_DELAY_TIME = 41;
+  public static final int ACCT_SESSION_ID = 44;
+  public static final int EVENT_TIMESTAMP = 55;
+  public static final int CHAP_CHALLENGE = 60;
+  public static final int PROMPT = 76;
   public static final int EAP_MESSAGE = 79;
   public static final int MESSAGE_AUTHENTICATOR = 80;
 

@@ -59,31 +59,37 @@ public final class ReceivedPacket extends RadiusPacket {
    * @param type number of the attribute among the vendor's own
    */
   public Optional<byte[]> vendorValue(int vendor, int type) {
-    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
-      Optional<byte[]> found = vendorValue(value, vendor, type);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return vendorValues(vendor, type).stream().findFirst();
   }
 
-  private static Optional<byte[]> vendorValue(byte[] value, int vendor, int type) {
-    if (value.length < 4 || unsignedInt(value) != vendor) {
-      return Optional.empty();
+  /** The values of all attributes of a vendor's type, in their order. */
+  public List<byte[]> vendorValues(int vendor, int type) {
+    List<byte[]> found = new ArrayList<>();
+    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
+      if (vendor(value) == vendor) {
+        addVendorValues(value, type, found);
+      }
     }
+    return found;
+  }
+
+  private static void addVendorValues(byte[] value, int type, List<byte[]> found) {
     int offset = 4;
     while (offset + 2 <= value.length) {
       int length = value[offset + 1] & 0xff;
       if (length < 2 || offset + length > value.length) {
-        return Optional.empty();
+        return;
       }
       if ((value[offset] & 0xff) == type) {
-        return Optional.of(Arrays.copyOfRange(value, offset + 2, offset + length));
+        found.add(Arrays.copyOfRange(value, offset + 2, offset + length));
       }
       offset += length;
     }
-    return Optional.empty();
+  }
+
+  /** Whose a Vendor-Specific value is: a private enterprise number, or -1 where it is too short. */
+  public static long vendor(byte[] value) {
+    return value.length < 4 ? -1 : unsignedInt(value);
   }
 
   private static long unsignedInt(byte[] octets) {

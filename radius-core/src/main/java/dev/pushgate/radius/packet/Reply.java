@@ -3,6 +3,7 @@ package dev.pushgate.radius.packet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
@@ -38,6 +39,11 @@ public final class Reply extends RadiusPacket {
   public Reply add(int type, byte[] value) {
     addAttribute(new RadiusAttribute(type, value));
     return this;
+  }
+
+  /** Adds an attribute with an unsigned number of four octets, 0 to 4294967295. */
+  public Reply addInteger(int type, long value) {
+    return add(type, ByteBuffer.allocate(Integer.BYTES).putInt((int) value).array());
   }
 
   /**

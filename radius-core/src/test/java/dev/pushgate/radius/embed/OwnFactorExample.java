@@ -10,6 +10,7 @@ import dev.pushgate.radius.user.UserSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ final class OwnFactorExample {
                     login.user().name().equals("alice")
                         ? new Outcome.Approved()
                         : new Outcome.Denied("not-alice", "Only Alice may come in.")),
-            InstantSource.system());
+            InstantSource.system(),
+            new SecureRandom());
     gate.start();
     return gate;
   }

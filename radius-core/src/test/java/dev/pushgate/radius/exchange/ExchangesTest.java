@@ -1,6 +1,7 @@
 package dev.pushgate.radius.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.exchange.Exchanges.Arrival;
@@ -43,6 +44,10 @@ class ExchangesTest {
   }
 
   private Arrival arrive(String client, int identifier) {
+    return arrive(client, identifier, 2);
+  }
+
+  private Arrival arrive(String client, int identifier, long authenticator) {
     byte[] datagram = new SignedRequest(identifier, SECRET, new SecureRandom()).encode();
     PacketDecoder.Decoded.Packet decoded =
         (PacketDecoder.Decoded.Packet)
@@ -50,10 +55,13 @@ class ExchangesTest {
     AccessRequest request =
         new AccessRequest("1", decoded.packet(), Client.of(client, "127.0.0.1", "secret"), now);
     InetSocketAddress source = (InetSocketAddress) nas.getLocalSocketAddress();
-    RequestKey key =
-        new RequestKey(
-            source, (InetSocketAddress) server.getLocalSocketAddress(), identifier, 1, 2);
-    return exchanges.arrive(key, request, new ReplyPath(server, source));
+    Slot slot = new Slot(source, (InetSocketAddress) server.getLocalSocketAddress(), identifier);
+    return exchanges.arrive(
+        new RequestKey(slot, 1, authenticator), request, new ReplyPath(server, source));
+  }
+
+  private Exchange arriveNew(String client, int identifier, long authenticator) {
+    return ((Arrival.New) arrive(client, identifier, authenticator)).exchange();
   }
 
   private Exchange arriveNew(String client, int identifier) {
@@ -99,7 +107,7 @@ class ExchangesTest {
     assertThat(exchanges.answer(exchange, new byte[] {1})).isTrue();
     assertThat(exchanges.answer(exchange, new byte[] {2})).isFalse();
     assertThat(receive()).containsExactly(1);
-    assertThat(exchange.sendReplyAgain()).isTrue();
+    assertThat(arrive("nas", 1)).isInstanceOf(Arrival.Answered.class);
     assertThat(receive()).containsExactly(1);
   }
 
@@ -121,5 +129,57 @@ class ExchangesTest {
     }
     assertThat(arrive("nas", 9)).isInstanceOf(Arrival.Refused.class);
     assertThat(arrive("nas", 0)).isInstanceOf(Arrival.Answered.class);
+  }
+
+  @Test
+  void conflictingRequest_withARightPassword_endsTheWaitOfTheOlder() throws Exception {
+    Exchange older = arriveNew("nas", 1, 1);
+    assertThat(older.claimIdentifier()).isTrue();
+    Exchange newer = arriveNew("nas", 1, 2);
+    assertThat(older.isWaiting()).as("before the newer one's password is known").isTrue();
+    assertThat(newer.claimIdentifier()).isTrue();
+    assertThat(older.isWaiting()).isFalse();
+    assertThat(exchanges.waiting()).isEqualTo(1);
+    assertThat(exchanges.answer(older, new byte[] {1})).isFalse();
+    assertThat(arrive("nas", 1, 1)).as("a late copy").isInstanceOf(Arrival.Answered.class);
+    exchanges.answer(newer, new byte[] {2});
+    assertThat(receive()).as("the only reply").containsExactly(2);
+  }
+
+  @Test
+  void conflictingRequest_whoseOlderOneClaimsLater_keepsTheIdentifier() {
+    Exchange older = arriveNew("nas", 1, 1);
+    Exchange newer = arriveNew("nas", 1, 2);
+    assertThat(newer.claimIdentifier()).isTrue();
+    assertThat(older.claimIdentifier()).isFalse();
+    assertThat(older.isWaiting()).isFalse();
+    assertThat(newer.isWaiting()).isTrue();
+  }
+
+  @Test
+  void identifier_usedAgain_makesRoomForReplies() {
+    for (int login = 0; login < 20; login++) {
+      Exchange exchange = arriveNew("nas", 1, login);
+      exchange.claimIdentifier();
+      exchanges.answer(exchange, new byte[] {1});
+    }
+    assertThat(arrive("nas", 1, 19)).isInstanceOf(Arrival.Answered.class);
+  }
+
+  @Test
+  void interruption_ofAWait_endsItNowAndFromThenOn() {
+    Exchange exchange = arriveNew("nas", 1);
+    assertThatThrownBy(
+            () ->
+                exchange.interruptibly(
+                    () -> {
+                      exchange.endTime();
+                      Thread.sleep(60_000);
+                      return "slept";
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).as("what follows is left alone").isFalse();
+    assertThatThrownBy(() -> exchange.interruptibly(() -> "went on"))
+        .isInstanceOf(InterruptedException.class);
   }
 }

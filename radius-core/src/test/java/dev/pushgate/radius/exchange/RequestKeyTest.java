@@ -15,9 +15,10 @@ class RequestKeyTest {
   private static RequestKey key(
       String source, int sourcePort, String local, int localPort, int identifier, String hex) {
     return RequestKey.of(
-        new InetSocketAddress(InetAddress.ofLiteral(source), sourcePort),
-        new InetSocketAddress(InetAddress.ofLiteral(local), localPort),
-        identifier,
+        new Slot(
+            new InetSocketAddress(InetAddress.ofLiteral(source), sourcePort),
+            new InetSocketAddress(InetAddress.ofLiteral(local), localPort),
+            identifier),
         HexFormat.of().parseHex(hex));
   }
 

@@ -1,0 +1,77 @@
+package dev.pushgate.radius.login;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.pushgate.radius.Login;
+import dev.pushgate.radius.Outcome;
+import dev.pushgate.radius.user.UserSource.Answer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The prompts that users have been shown, by State, until nobody can ask for them any more.
+ *
+ * <p>None is dropped for want of room; at the bound there are no new ones. Safe for use by many
+ * threads.
+ */
+final class Prompts {
+  /** As many as logins may wait for a phone. */
+  static final int MOST = 125_000;
+
+  private static final int STATE_OCTETS = 16;
+
+  private record Kept(Prompt prompt, Duration lifetime) {}
+
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Cache<String, Kept> byState;
+
+  Prompts(InstantSource clock, SecureRandom random) {
+    this.clock = clock;
+    this.random = random;
+    this.byState =
+        Caffeine.newBuilder()
+            .expireAfter(Expiry.<String, Kept>creating((_, kept) -> kept.lifetime()))
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .scheduler(Scheduler.systemScheduler())
+            .build();
+  }
+
+  /**
+   * Opens a prompt, which may be answered from now on.
+   *
+   * @return empty at the bound
+   */
+  Optional<Prompt> open(String typedName, Login login, Answer.Right right, Outcome.Asked asked) {
+    if (byState.estimatedSize() >= MOST) {
+      return Optional.empty();
+    }
+    Instant answerBy = clock.instant().plus(asked.answerWithin());
+    Prompt prompt = new Prompt(newState(), typedName, login, right, asked.next(), answerBy);
+    // An answer that came at the last moment may take a login's whole time to be decided.
+    Duration lifetime = asked.answerWithin().plus(login.client().answerWithin());
+    byState.put(prompt.state(), new Kept(prompt, lifetime));
+    return Optional.of(prompt);
+  }
+
+  private String newState() {
+    byte[] octets = new byte[STATE_OCTETS];
+    random.nextBytes(octets);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+
+  /** The prompt that this packet answers: one of the same client and user. */
+  Optional<Prompt> find(byte[] state, AccessRequest request) {
+    return Optional.ofNullable(byState.getIfPresent(new String(state, StandardCharsets.ISO_8859_1)))
+        .map(Kept::prompt)
+        .filter(prompt -> prompt.isFor(request));
+  }
+}
