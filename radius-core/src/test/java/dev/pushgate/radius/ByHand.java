@@ -19,6 +19,7 @@ final class ByHand {
   static final int ACCESS_REQUEST = 1;
   static final int ACCESS_ACCEPT = 2;
   static final int ACCESS_REJECT = 3;
+  static final int ACCESS_CHALLENGE = 11;
   static final int STATUS_SERVER = 12;
 
   static final int USER_NAME = 1;

@@ -1,6 +1,7 @@
 package dev.pushgate.radius;
 
 import static dev.pushgate.radius.ByHand.ACCESS_ACCEPT;
+import static dev.pushgate.radius.ByHand.ACCESS_CHALLENGE;
 import static dev.pushgate.radius.ByHand.ACCESS_REJECT;
 import static dev.pushgate.radius.ByHand.HEADER;
 import static dev.pushgate.radius.ByHand.MESSAGE_AUTHENTICATOR;
@@ -25,7 +26,6 @@ import java.util.Set;
  * @param attributes in their order
  */
 record JudgedReply(int code, List<Attribute> attributes) {
-  private static final int ACCESS_CHALLENGE = 11;
   private static final int SESSION_TIMEOUT = 27;
   private static final int IDLE_TIMEOUT = 28;
   private static final int PROMPT = 76;

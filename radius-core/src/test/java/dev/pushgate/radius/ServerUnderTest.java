@@ -7,9 +7,9 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.PacketDecoder;
-import dev.pushgate.radius.user.Password;
-import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
+import dev.pushgate.radius.user.UsersFile;
+import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -17,6 +17,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +34,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.tinyradius.util.RadiusServer;
 
-/** A server with one user and one client, 127.0.0.1, that is asked over UDP. */
+/** A server with two users and one client, 127.0.0.1, that is asked over UDP. */
 abstract sealed class ServerUnderTest implements AutoCloseable {
   static final String SECRET = "secret";
   static final String USER = "alice";
   static final String PASSWORD = "right-horse";
+  // Of the example in RFC 2759 section 9.2.
+  static final String OTHER_USER = "User";
+  static final String OTHER_PASSWORD = "clientPass";
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress STRANGER = InetAddress.ofLiteral("127.0.0.99");
@@ -47,6 +52,7 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private volatile boolean firstIsToWait;
   volatile boolean slow;
+  volatile boolean prompting;
 
   ServerUnderTest() {
     log.start();
@@ -75,6 +81,11 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
 
   void takeLongerThanDuplicatesAreKnown() {
     slow = true;
+  }
+
+  /** Asks for a code after the password, where the server can. */
+  void prompt() {
+    prompting = true;
   }
 
   void letTheFirstWait() {
@@ -171,27 +182,35 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
       gate.start();
     }
 
-    private RadiusGate gateOn(InetSocketAddress address) {
+    private RadiusGate gateOn(InetSocketAddress address) throws IOException {
       return new RadiusGate(
           new GateSettings(List.of(address), Duration.ZERO, Exchanges.Bounds.DEFAULT),
           Clients.of(Client.of("nas", LOOPBACK.getHostAddress(), SECRET)),
-          Gate::check,
-          Map.of(
-              Client.DEFAULT_FACTOR,
-              (login, deadline) -> {
-                decide();
-                return new Outcome.Approved();
-              }),
+          users(),
+          Map.of(Client.DEFAULT_FACTOR, this::verify),
           () -> now,
           new SecureRandom());
     }
 
-    private static UserSource.Answer check(String name, Password password) {
-      return name.equals(USER)
-              && password instanceof Password.Pap pap
-              && Arrays.equals(pap.octets(), ByHand.utf8(PASSWORD))
-          ? new UserSource.Answer.Right(new User(USER, Set.of(), null))
-          : new UserSource.Answer.Wrong("wrong password");
+    private Outcome verify(Login login, Instant deadline) {
+      decide();
+      return prompting
+          ? new Outcome.Asked(
+              "Your code?", Duration.ofSeconds(30), false, (code, until) -> new Outcome.Approved())
+          : new Outcome.Approved();
+    }
+
+    private static UserSource users() throws IOException {
+      Path file = Files.createTempFile("users", ".properties");
+      try {
+        String line = "%s = {CLEARTEXT}%s%n";
+        Files.writeString(
+            file, line.formatted(USER, PASSWORD) + line.formatted(OTHER_USER, OTHER_PASSWORD));
+        UsersFile.Reading read = new UsersFile(file, Set.of(Client.DEFAULT_FACTOR)).read();
+        return new UsersFileSource(((UsersFile.Reading.Read) read).users(), 1);
+      } finally {
+        Files.delete(file);
+      }
     }
 
     @Override
@@ -253,7 +272,11 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
       @Override
       public @Nullable String getUserPassword(String userName) {
         decide();
-        return userName.equals(USER) ? PASSWORD : null;
+        return switch (userName) {
+          case USER -> PASSWORD;
+          case OTHER_USER -> OTHER_PASSWORD;
+          default -> null;
+        };
       }
 
       /** Opens the socket first, without which nobody could tell when it listens. */

@@ -254,6 +254,22 @@ class TinyRadiusDefectsTest {
   }
 
   @Test
+  void defect6_challenge_isSentAndItsAnswerAccepted() throws Exception {
+    assertGone(
+        server -> {
+          server.prompt();
+          try (ServerUnderTest.Asker nas = server.asker()) {
+            byte[] login = request(unsealed(), NAME, PASSWORD);
+            JudgedReply challenge = JudgedReply.of(reply(nas.ask(login)), login, RADIUS);
+            assertThat(challenge.code()).isEqualTo(ByHand.ACCESS_CHALLENGE);
+            byte[] state = ByHand.values(challenge.attributes(), STATE).getFirst();
+            byte[] answer = request(unsealed(), NAME, attribute(STATE, state));
+            assertThat(JudgedReply.of(reply(nas.ask(answer)), answer, RADIUS).isAccept()).isTrue();
+          }
+        });
+  }
+
+  @Test
   void defect7_eap_isAnswered() throws Exception {
     assertGone(
         server -> {
