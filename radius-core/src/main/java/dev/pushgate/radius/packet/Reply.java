@@ -87,10 +87,18 @@ public final class Reply extends RadiusPacket {
     return this;
   }
 
-  /** The datagram to send: signed, at most 4096 octets, its size equal to its Length. */
+  /**
+   * The datagram to send: signed, at most 4096 octets, its size equal to its Length. Of the
+   * Reply-Messages the last ones are left out where the Proxy-States need their room.
+   *
+   * @throws RuntimeException when it is too long even so
+   */
   public byte[] encode() {
     for (byte[] proxyState : request.values(AttributeType.PROXY_STATE)) {
       add(AttributeType.PROXY_STATE, proxyState);
+    }
+    while (length() > MAX_PACKET_LENGTH && !getAttributes(AttributeType.REPLY_MESSAGE).isEmpty()) {
+      removeLastAttribute(AttributeType.REPLY_MESSAGE);
     }
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try {
@@ -99,6 +107,14 @@ public final class Reply extends RadiusPacket {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return octets.toByteArray();
+  }
+
+  private int length() {
+    int length = RADIUS_HEADER_LENGTH;
+    for (Object attribute : getAttributes()) {
+      length += 2 + ((RadiusAttribute) attribute).getAttributeData().length;
+    }
+    return length;
   }
 
   /** Signs the encoded attributes in place, then computes the Response Authenticator over them. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketDecoderTest {
   private static final SharedSecret SECRET = SharedSecret.of("secret");
@@ -84,6 +85,10 @@ class PacketDecoderTest {
             "two MS-CHAP-Challenges",
             packet(38, microsoft(11, 1).repeat(2)),
             DiscardReason.CONTENT),
+        arguments(
+            "CHAP-Password and EAP-Message",
+            packet(43, "0313" + "bb".repeat(17) + "4f0401ff"),
+            DiscardReason.CONTENT),
         arguments("two States", packet(26, "180341180342"), DiscardReason.CONTENT),
         arguments(
             "Message-Authenticator of 15",
@@ -112,6 +117,26 @@ class PacketDecoderTest {
     byte[] datagram = HexFormat.of().parseHex(packet(23, "010341") + "ffffffff");
     Decoded decoded = PacketDecoder.decodeRequest(datagram, datagram.length, SECRET);
     assertThat(((Decoded.Packet) decoded).packet().values(AttributeType.USER_NAME)).hasSize(1);
+  }
+
+  @Test
+  void decode_of200Attributes_isAPacket() {
+    byte[] datagram = HexFormat.of().parseHex(packet(20 + 400, "0102".repeat(200)));
+    Decoded decoded = PacketDecoder.decodeRequest(datagram, datagram.length, SECRET);
+    assertThat(((Decoded.Packet) decoded).packet().values(AttributeType.USER_NAME)).hasSize(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 112, 128})
+  void decode_ofUserPasswordOfAllowedLength_isAPacket(int length) {
+    byte[] datagram =
+        HexFormat.of()
+            .parseHex(
+                packet(
+                    22 + length,
+                    "02" + HexFormat.of().toHexDigits((byte) (2 + length)) + "aa".repeat(length)));
+    assertThat(PacketDecoder.decodeRequest(datagram, datagram.length, SECRET))
+        .isInstanceOf(Decoded.Packet.class);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.pushgate.radius.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushgate.radius.packet.PacketDecoder.Decoded;
 import java.nio.charset.StandardCharsets;
@@ -61,5 +62,29 @@ class ReplyTest {
       together.append(decoded);
     }
     assertThat(together.toString()).isEqualTo(text);
+  }
+
+  @Test
+  void message_thatLeavesNoRoomForTheProxyStates_isCutAndThePacketIsNot() {
+    for (int i = 0; i < 15; i++) {
+      request.add(AttributeType.PROXY_STATE, new byte[253]);
+    }
+    byte[] reply =
+        new Reply(RadiusPacket.ACCESS_REJECT, received(), SECRET)
+            .addMessage("1".repeat(253) + "2".repeat(253))
+            .encode();
+    assertThat(reply.length).isLessThanOrEqualTo(4096);
+    assertThat(decode(reply).values(AttributeType.PROXY_STATE)).hasSize(15);
+    assertThat(decode(reply).values(AttributeType.REPLY_MESSAGE)).isEmpty();
+  }
+
+  @Test
+  void attributes_thatDoNotFit_areNotLeftOutInSilence() {
+    Reply reply = new Reply(RadiusPacket.ACCESS_ACCEPT, received(), SECRET);
+    for (int i = 0; i < 16; i++) {
+      reply.add(AttributeType.VENDOR_SPECIFIC, new byte[253]);
+    }
+    reply.addMessage("welcome");
+    assertThatThrownBy(reply::encode).isInstanceOf(RuntimeException.class);
   }
 }
