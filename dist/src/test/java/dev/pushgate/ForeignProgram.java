@@ -25,6 +25,16 @@ final class ForeignProgram {
     if (found.isPresent()) {
       return found.get();
     }
+    return missing(name);
+  }
+
+  /** A folder of files that others wrote, by the same rule. */
+  static Path requireFolder(String path) {
+    Path folder = Path.of(path);
+    return Files.isDirectory(folder) ? folder : missing(path);
+  }
+
+  private static Path missing(String name) {
     String missing = name + " is not installed";
     if ("all".equals(System.getProperty("pushgate.require"))) {
       Assertions.fail(missing + ", and -Dpushgate.require=all forbids to skip");

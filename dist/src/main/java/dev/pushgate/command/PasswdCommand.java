@@ -57,7 +57,8 @@ public final class PasswdCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), objection.get());
     }
     UsersFileEditor editor =
-        new UsersFileEditor(file, Setup.factors(SecondFactorPlugins.load().keySet()), PATIENCE);
+        new UsersFileEditor(
+            Setup.usersFile(configured, SecondFactorPlugins.load().keySet()), PATIENCE);
     StoredPassword hash = Argon2id.hash(password, new SecureRandom());
     Edited edited;
     try (NewUsersFile made = NewUsersFile.at(file, serverFolder(configured))) {

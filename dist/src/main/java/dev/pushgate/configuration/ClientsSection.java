@@ -4,6 +4,9 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
+import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.dictionary.ReplyAttributeReader;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -31,15 +34,19 @@ final class ClientsSection {
 
   private final Set<String> knownFactors;
   private final ClientSecrets secrets;
+  private final ReplyAttributeReader replies;
   private final Map<Network, Owner> owners = new HashMap<>();
 
   /**
    * @param knownFactors names of the plugins that are installed
+   * @param dictionary what reply attributes there are
    * @param files collects the files that are named
    */
-  ClientsSection(Path folder, Set<String> knownFactors, Set<Path> files) {
+  ClientsSection(
+      Path folder, Set<String> knownFactors, Dictionary dictionary, Set<Path> files) {
     this.knownFactors = knownFactors;
     this.secrets = new ClientSecrets(folder, files);
+    this.replies = new ReplyAttributeReader(dictionary);
   }
 
   private record Owner(String client, Place place) {}
@@ -83,10 +90,11 @@ final class ClientsSection {
         section.duration("answer-within", LEAST_ANSWER_WITHIN, MOST_ANSWER_WITHIN, preset(kind));
     checkMode(section.setting("mode"));
     String factor = factor(section.setting("factor"));
+    ReplyAttributes reply = new ReplySection(replies, kind).read(section.section("reply"));
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
-        : new Client(name, addresses, secret, kind, rule, answerWithin, factor);
+        : new Client(name, addresses, secret, kind, rule, answerWithin, factor, reply);
   }
 
   /** How long products of a kind wait where they are set up as their makers say. */

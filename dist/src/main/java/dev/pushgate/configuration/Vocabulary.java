@@ -9,7 +9,7 @@ enum Vocabulary {
   ROOT("", "push", "callback", "radius", "state", "users", "clients"),
   PUSH("push.", "status", "server-ip", "server-name", "server-port", "expiry", "service"),
   CALLBACK("callback.", "allow-access", "certificate", "key", "public-url"),
-  RADIUS("radius.", "listen", "accounting", "reject-delay"),
+  RADIUS("radius.", "listen", "accounting", "reject-delay", "dictionaries"),
   CLIENT(
       "clients.NAME.",
       "address",
@@ -19,7 +19,8 @@ enum Vocabulary {
       "kind",
       "answer-within",
       "mode",
-      "factor");
+      "factor",
+      "reply");
 
   private final String prefix;
 

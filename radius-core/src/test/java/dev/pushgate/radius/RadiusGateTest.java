@@ -11,6 +11,7 @@ import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.DiscardReason;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.user.Password;
@@ -247,7 +248,8 @@ class RadiusGateTest {
             ClientKind.GENERIC,
             MessageAuthenticatorRule.AUTO,
             Duration.ofSeconds(20),
-            "missing");
+            "missing",
+            ReplyAttributes.NONE);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
   }
 

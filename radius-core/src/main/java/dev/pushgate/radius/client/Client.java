@@ -1,5 +1,6 @@
 package dev.pushgate.radius.client;
 
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param messageAuthenticator whether its Access-Requests must be signed
  * @param answerWithin a login's whole budget, 3 s to 300 s; the Reject leaves 500 ms before its end
  * @param factor name of the second factor: {@code push}, or that of a plugin
+ * @param reply what each Access-Accept to this client carries, where the user's own does not differ
  */
 public record Client(
     String name,
@@ -22,7 +24,8 @@ public record Client(
     ClientKind kind,
     MessageAuthenticatorRule messageAuthenticator,
     Duration answerWithin,
-    String factor) {
+    String factor,
+    ReplyAttributes reply) {
 
   /** The budget of a login where neither the configuration nor the kind says otherwise. */
   public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -46,11 +49,12 @@ public record Client(
         ClientKind.GENERIC,
         MessageAuthenticatorRule.AUTO,
         DEFAULT_ANSWER_WITHIN,
-        DEFAULT_FACTOR);
+        DEFAULT_FACTOR,
+        ReplyAttributes.NONE);
   }
 
   /** The same client with another budget. */
   public Client withAnswerWithin(Duration budget) {
-    return new Client(name, addresses, secret, kind, messageAuthenticator, budget, factor);
+    return new Client(name, addresses, secret, kind, messageAuthenticator, budget, factor, reply);
   }
 }

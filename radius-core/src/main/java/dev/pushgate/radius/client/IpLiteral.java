@@ -1,6 +1,7 @@
 package dev.pushgate.radius.client;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,5 +27,38 @@ public final class IpLiteral {
     } catch (IllegalArgumentException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /** The one way of RFC 5952 section 4 to write an address; IPv4 as usual. */
+  public static String canonical(InetAddress address) {
+    byte[] octets = address.getAddress();
+    if (octets.length == 4) {
+      return address.getHostAddress();
+    }
+    int[] groups = new int[8];
+    Arrays.setAll(groups, i -> (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff));
+    int longest = 0;
+    int length = 1;
+    for (int start = 0; start < 8; start++) {
+      int end = start;
+      while (end < 8 && groups[end] == 0) {
+        end++;
+      }
+      if (end - start > length) {
+        longest = start;
+        length = end - start;
+      }
+    }
+    return length == 1
+        ? joined(groups, 0, 8)
+        : joined(groups, 0, longest) + "::" + joined(groups, longest + length, 8);
+  }
+
+  private static String joined(int[] groups, int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      text.append(i == from ? "" : ":").append(Integer.toHexString(groups[i]));
+    }
+    return text.toString();
   }
 }

@@ -40,6 +40,12 @@ public final class Reply extends RadiusPacket {
     return this;
   }
 
+  /** Adds what an administrator wants the NAS to be told. */
+  public Reply addAll(ReplyAttributes attributes) {
+    attributes.encoded().forEach(attribute -> add(attribute.type(), attribute.value()));
+    return this;
+  }
+
   /**
    * Adds a text as Reply-Message, in as many attributes as it needs, never split inside a
    * character.
@@ -65,6 +71,18 @@ public final class Reply extends RadiusPacket {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether all that was added fits in a packet, with the Proxy-States that come last. */
+  public boolean fits() {
+    int length = RADIUS_HEADER_LENGTH;
+    for (Object attribute : getAttributes()) {
+      length += 2 + ((RadiusAttribute) attribute).getAttributeData().length;
+    }
+    for (byte[] proxyState : request.values(AttributeType.PROXY_STATE)) {
+      length += 2 + proxyState.length;
+    }
+    return length <= MAX_PACKET_LENGTH;
   }
 
   /** The datagram to send: signed, at most 4096 octets, its size equal to its Length. */
