@@ -42,8 +42,7 @@ final class ClientsSection {
    * @param dictionary what reply attributes there are
    * @param files collects the files that are named
    */
-  ClientsSection(
-      Path folder, Set<String> knownFactors, Dictionary dictionary, Set<Path> files) {
+  ClientsSection(Path folder, Set<String> knownFactors, Dictionary dictionary, Set<Path> files) {
     this.knownFactors = knownFactors;
     this.secrets = new ClientSecrets(folder, files);
     this.replies = new ReplyAttributeReader(dictionary);

@@ -40,10 +40,7 @@ public final class ConfigurationFile {
 
     /** The configuration can be used. */
     record Loaded(
-        Configuration configuration,
-        Dictionary dictionary,
-        List<Problem> warnings,
-        Set<Path> files)
+        Configuration configuration, Dictionary dictionary, List<Problem> warnings, Set<Path> files)
         implements Result {
 
       @Override
@@ -148,7 +145,8 @@ public final class ConfigurationFile {
     Path state = root.path("state", folder, Configuration.DEFAULT_STATE);
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
-    Map<String, Client> clients = new ClientsSection(folder, knownFactors, dictionary, files).read(root);
+    Map<String, Client> clients =
+        new ClientsSection(folder, knownFactors, dictionary, files).read(root);
     root.refuseUnknown(Vocabulary.ROOT);
     if (!pushSection.has("server-ip")
         && !pushSection.has("server-name")

@@ -190,8 +190,7 @@ class ConfigurationFileTest {
 
   @Test
   void load_readsReplyAttributesOfAClientByTheDictionariesThatAreNamed() {
-    folder.with(
-        "dictionary.acme", "VENDOR Acme 32473\nATTRIBUTE Acme-Role 1 string Acme\n");
+    folder.with("dictionary.acme", "VENDOR Acme 32473\nATTRIBUTE Acme-Role 1 string Acme\n");
     folder.with(
         "pushgate.conf",
         GOOD
