@@ -40,6 +40,12 @@ final class ForeignProgram {
     }
   }
 
+  /** A folder of files that others wrote, by the same rule. */
+  static Path requireFolder(String path) {
+    Path folder = Path.of(path);
+    return Files.isDirectory(folder) ? folder : without(path + " is not installed");
+  }
+
   private static Path without(String what) {
     if ("all".equals(System.getProperty("pushgate.require"))) {
       Assertions.fail(what + ", and -Dpushgate.require=all forbids to skip");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,71 @@ class RadclientTest {
           assertThat(said)
               .containsSubsequence("Received", "Proxy-State = 0x0001ff", "Proxy-State = 0x70");
         }
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** What the files say, by the names and in the words of FreeRADIUS's own dictionaries. */
+  @Test
+  void radclient_approved_showsTheReplyAttributesThatTheFilesSay(@TempDir Path folder)
+      throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    RunningPushgate.writeConfiguration(
+        folder,
+        RunningPushgate.freeUdpPort(),
+        RunningPushgate.freeTcpPort(),
+        "reply { Filter-Id = of-the-client, Framed-Pool = of-the-client }");
+    Files.writeString(
+        folder.resolve("users.properties"),
+        """
+        alice.groups = vpn, staff
+        alice.reply.Tunnel-Type:1 = VLAN
+        alice.reply.Tunnel-Medium-Type:1 = IEEE-802
+        alice.reply.Tunnel-Private-Group-Id:1 = 42
+        alice.reply.Framed-IPv6-Prefix = 2001:db8:1::/48
+        alice.reply.Delegated-IPv6-Prefix = 2001:db8:2::/56
+        alice.reply.Framed-IP-Address = 192.0.2.7
+        alice.reply.Class = "0x00ff10", "OU=policy;"
+        alice.reply.Cisco-AVPair = "ip:addr-pool=first, second", "shell:priv-lvl=15"
+        alice.reply.Filter-Id = of-the-user
+        group.vpn.reply.Fortinet-Group-Name = "vpn", "all"
+        group.staff.reply.Fortinet-Group-Name = "staff", "all"
+        group.staff.reply.Filter-Id = of-the-group
+        group.staff.reply.Service-Type = Framed-User
+        group.staff.reply.ASA-Group-Policy = Staff
+        group.nobody.reply.PaloAlto-User-Group = not-sent
+        """,
+        StandardOpenOption.APPEND);
+    try (RunningPushgate pushgate = RunningPushgate.startIn(folder)) {
+      Phone phone = pushgate.enrol("alice");
+      Process process = login(radclient, pushgate, PASSWORD, SIGNED);
+      try {
+        var _ = phone.approve(nextQuestion(phone), null);
+        String said = output(process);
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(said.substring(said.indexOf("Received Access-Accept")).lines().skip(1))
+            .map(String::strip)
+            .filteredOn(line -> !line.startsWith("Message-Authenticator"))
+            .containsExactlyInAnyOrder(
+                "Tunnel-Type:1 = VLAN",
+                "Tunnel-Medium-Type:1 = IEEE-802",
+                "Tunnel-Private-Group-Id:1 = \"42\"",
+                "Framed-IPv6-Prefix = 2001:db8:1::/48",
+                "Delegated-IPv6-Prefix = 2001:db8:2::/56",
+                "Framed-IP-Address = 192.0.2.7",
+                "Class = 0x00ff10",
+                "Class = 0x4f553d706f6c6963793b",
+                "Cisco-AVPair = \"ip:addr-pool=first, second\"",
+                "Cisco-AVPair = \"shell:priv-lvl=15\"",
+                "Filter-Id = \"of-the-user\"",
+                "Fortinet-Group-Name = \"vpn\"",
+                "Fortinet-Group-Name = \"all\"",
+                "Fortinet-Group-Name = \"staff\"",
+                "Service-Type = Framed-User",
+                "ASA-Group-Policy = \"Staff\"",
+                "Framed-Pool = \"of-the-client\"");
       } finally {
         process.destroyForcibly();
       }

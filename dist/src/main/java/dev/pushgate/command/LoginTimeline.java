@@ -1,21 +1,19 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.dictionary.PacketText;
 import dev.pushgate.radius.mschap.SessionKeys;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.nas.NasAnswer;
-import dev.pushgate.radius.packet.AttributeType;
-import dev.pushgate.radius.packet.UntrustedText;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.tinyradius.attribute.RadiusAttribute;
 
 /** Prints what happens to a login, a line for each event, with the time since the start. */
 final class LoginTimeline implements Nas.Progress, AutoCloseable {
@@ -53,9 +51,8 @@ final class LoginTimeline implements Nas.Progress, AutoCloseable {
 
   void answered(NasAnswer answer) {
     line(answer.packet().getPacketTypeName());
-    for (Object each : answer.packet().getAttributes()) {
-      RadiusAttribute attribute = (RadiusAttribute) each;
-      out.println("          " + name(attribute) + " = " + value(attribute));
+    for (String attribute : new PacketText(Dictionary.shipped()).lines(answer.packet())) {
+      out.println("          " + attribute);
     }
     out.flush();
   }
@@ -81,18 +78,6 @@ final class LoginTimeline implements Nas.Progress, AutoCloseable {
             + " s. Is the server running at "
             + server
             + ", is this host one of its clients, and does the shared secret match?");
-  }
-
-  private static String name(RadiusAttribute attribute) {
-    return attribute.getAttributeTypeObject() == null
-        ? "Attribute-" + attribute.getAttributeType()
-        : attribute.getAttributeTypeObject().getName();
-  }
-
-  private static String value(RadiusAttribute attribute) {
-    return attribute.getAttributeType() == AttributeType.REPLY_MESSAGE
-        ? UntrustedText.shown(attribute.getAttributeData())
-        : "0x" + HexFormat.of().formatHex(attribute.getAttributeData());
   }
 
   private synchronized void line(String event) {

@@ -77,7 +77,8 @@ public final class PasswdCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), objection.get());
     }
     UsersFileEditor editor =
-        new UsersFileEditor(file, Setup.factors(SecondFactorPlugins.load().keySet()), PATIENCE);
+        new UsersFileEditor(
+            Setup.usersFile(configured, SecondFactorPlugins.load().keySet()), PATIENCE);
     Edited edited;
     try (NewUsersFile made = NewUsersFile.at(file, serverFolder(configured))) {
       edited = editor.setPassword(user, stored(password));

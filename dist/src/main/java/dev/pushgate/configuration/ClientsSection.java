@@ -5,6 +5,9 @@ import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
+import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.dictionary.ReplyAttributeReader;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -37,15 +40,18 @@ final class ClientsSection {
   private final Set<String> knownFactors;
   private final ClientSecrets secrets;
   private final LoginGroups groups = new LoginGroups();
+  private final ReplyAttributeReader replies;
   private final Map<Network, Owner> owners = new HashMap<>();
 
   /**
    * @param knownFactors names of the plugins that are installed
+   * @param dictionary what reply attributes there are
    * @param files collects the files that are named
    */
-  ClientsSection(Path folder, Set<String> knownFactors, Set<Path> files) {
+  ClientsSection(Path folder, Set<String> knownFactors, Dictionary dictionary, Set<Path> files) {
     this.knownFactors = knownFactors;
     this.secrets = new ClientSecrets(folder, files);
+    this.replies = new ReplyAttributeReader(dictionary);
   }
 
   private record Owner(String client, Place place) {}
@@ -94,10 +100,11 @@ final class ClientsSection {
     checkMode(section.setting("mode"));
     String factor = factor(section.setting("factor"));
     String loginGroup = groups.of(section);
+    ReplyAttributes reply = new ReplySection(replies, kind).read(section.section("reply"));
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
-        : new Client(name, addresses, secret, kind, rule, answerWithin, factor, loginGroup);
+        : new Client(name, addresses, secret, kind, rule, answerWithin, factor, loginGroup, reply);
   }
 
   /** How long products of a kind wait where they are set up as their makers say. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.dictionary.Dictionary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,8 +35,12 @@ public final class ConfigurationFile {
     /** The file of users, absolute; the usual one where the configuration cannot tell. */
     Path users();
 
+    /** The attributes that users may be given; those that come with the server at least. */
+    Dictionary dictionary();
+
     /** The configuration can be used. */
-    record Loaded(Configuration configuration, List<Problem> warnings, Set<Path> files)
+    record Loaded(
+        Configuration configuration, Dictionary dictionary, List<Problem> warnings, Set<Path> files)
         implements Result {
 
       @Override
@@ -55,6 +60,7 @@ public final class ConfigurationFile {
         List<Problem> warnings,
         Set<Path> files,
         Path users,
+        Dictionary dictionary,
         CallbackSettings.@Nullable Tls tls)
         implements Result {}
   }
@@ -85,16 +91,26 @@ public final class ConfigurationFile {
     Configuration configuration = draft.configuration();
     return configuration == null || report.isBroken()
         ? new Result.Broken(
-            report.problems(), report.warnings(), Set.copyOf(files), draft.users(), draft.tls())
-        : new Result.Loaded(configuration, report.warnings(), Set.copyOf(files));
+            report.problems(),
+            report.warnings(),
+            Set.copyOf(files),
+            draft.users(),
+            draft.dictionary(),
+            draft.tls())
+        : new Result.Loaded(
+            configuration, draft.dictionary(), report.warnings(), Set.copyOf(files));
   }
 
   /** As much as could be read: what a broken file says of other files is of use, too. */
   private record Draft(
-      @Nullable Configuration configuration, Path users, CallbackSettings.@Nullable Tls tls) {
+      @Nullable Configuration configuration,
+      Path users,
+      Dictionary dictionary,
+      CallbackSettings.@Nullable Tls tls) {
 
     static Draft unread(Path folder) {
-      return new Draft(null, folder.resolve(Configuration.DEFAULT_USERS), null);
+      return new Draft(
+          null, folder.resolve(Configuration.DEFAULT_USERS), Dictionary.shipped(), null);
     }
   }
 
@@ -123,11 +139,14 @@ public final class ConfigurationFile {
     Section callbackSection = root.section("callback");
     PushSettings push = PushSection.read(pushSection);
     CallbackSettings callback = new CallbackSection(callbackSection, folder, files).read();
-    RadiusSettings radius = RadiusSection.read(root.section("radius"));
+    Section radiusSection = root.section("radius");
+    Dictionary dictionary = new DictionariesSetting(folder, files, report).read(radiusSection);
+    RadiusSettings radius = RadiusSection.read(radiusSection);
     Path state = root.path("state", folder, Configuration.DEFAULT_STATE);
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
-    Map<String, Client> clients = new ClientsSection(folder, knownFactors, files).read(root);
+    Map<String, Client> clients =
+        new ClientsSection(folder, knownFactors, dictionary, files).read(root);
     root.refuseUnknown(Vocabulary.ROOT);
     if (!pushSection.has("server-ip")
         && !pushSection.has("server-name")
@@ -148,6 +167,7 @@ public final class ConfigurationFile {
             ? null
             : new Configuration(folder, push, callback, radius, state, users, clients),
         users,
+        dictionary,
         callback.tls());
   }
 

@@ -20,6 +20,12 @@ final class Report {
     warnings.add(new Problem(place.file(), place.line(), key, what, remedy));
   }
 
+  /** What reading another file has brought to light. */
+  void take(List<Problem> problemsOfFile, List<Problem> warningsOfFile) {
+    problems.addAll(problemsOfFile);
+    warnings.addAll(warningsOfFile);
+  }
+
   boolean isBroken() {
     return !problems.isEmpty();
   }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,18 @@ final class Section {
     return all;
   }
 
+  /** All keys of this section with their values, but for those that have none. */
+  Map<String, Setting> settings() {
+    Map<String, Setting> all = new TreeMap<>();
+    for (String key : resolved.keySet()) {
+      Setting setting = setting(key);
+      if (setting != null) {
+        all.put(key, setting);
+      }
+    }
+    return all;
+  }
+
   /** The key of this section within its parent; empty for the whole configuration. */
   String name() {
     return path.isEmpty() ? "" : path.getLast();
@@ -123,6 +136,11 @@ final class Section {
   /** Reports something about the section as a whole. */
   void problem(String what, String remedy) {
     report.problem(place, keyOfThis(), what, remedy);
+  }
+
+  /** Warns of something about the section as a whole. */
+  void warning(String what, String remedy) {
+    report.warning(place, keyOfThis(), what, remedy);
   }
 
   /** False where the section could not be read, so that what is missing from it says nothing. */

@@ -9,7 +9,7 @@ enum Vocabulary {
   ROOT("", "push", "callback", "radius", "state", "users", "clients"),
   PUSH("push.", "status", "server-ip", "server-name", "server-port", "expiry", "service"),
   CALLBACK("callback.", "allow-access", "certificate", "key", "public-url"),
-  RADIUS("radius.", "listen", "accounting", "reject-delay"),
+  RADIUS("radius.", "listen", "accounting", "reject-delay", "dictionaries"),
   CLIENT(
       "clients.NAME.",
       "address",
@@ -20,7 +20,8 @@ enum Vocabulary {
       "answer-within",
       "mode",
       "factor",
-      "login-group");
+      "login-group",
+      "reply");
 
   private final String prefix;
 

@@ -8,6 +8,7 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.user.ServedMethods;
 import dev.pushgate.radius.user.Users;
 import dev.pushgate.radius.user.UsersFile;
@@ -99,7 +100,7 @@ public final class Setup {
       }
     }
     Users users = null;
-    switch (new UsersFile(file.users(), factors(plugins)).read()) {
+    switch (usersFile(file, plugins).read()) {
       case UsersFile.Reading.Read read -> {
         users = read.users();
         warnings.addAll(read.warnings());
@@ -150,8 +151,21 @@ public final class Setup {
     return allowed.addresses();
   }
 
+  /**
+   * The file of users, as this configuration makes the server read it.
+   *
+   * @param plugins names of the second factors that were found as plugins
+   */
+  public static UsersFile usersFile(ConfigurationFile.Result file, Set<String> plugins) {
+    boolean ocservAsks =
+        file instanceof ConfigurationFile.Result.Loaded loaded
+            && loaded.configuration().clients().values().stream()
+                .anyMatch(client -> client.kind() == ClientKind.OCSERV);
+    return new UsersFile(file.users(), factors(plugins), file.dictionary(), ocservAsks);
+  }
+
   /** Names of the factors that a client or a user may choose. */
-  public static Set<String> factors(Set<String> plugins) {
+  private static Set<String> factors(Set<String> plugins) {
     Set<String> factors = new LinkedHashSet<>(plugins);
     factors.add(Client.DEFAULT_FACTOR);
     return factors;

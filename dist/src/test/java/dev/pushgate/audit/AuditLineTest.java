@@ -60,35 +60,35 @@ class AuditLineTest {
 
   private static List<Line> lines() {
     return List.of(
-          new Line(
-              LOGIN,
-              "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"login\",\"login\":\"4f1c2a9b07\","
-                  + "\"client\":\"fortigate-hq\",\"user\":\"müller\","
-                  + "\"user_name\":\"CORP\\\\\\\"M\\\\u{202e}üller\",\"from\":\"203.0.113.77\","
-                  + "\"method\":\"pap\",\"factor\":\"push\",\"outcome\":\"reject\","
-                  + "\"reason\":\"denied\",\"took_ms\":4211,"
-                  + "\"packets\":1}\n"),
-          new Line(
-              VERDICT,
-              "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"verdict\","
-                  + "\"login\":\"4f1c2a9b07\",\"client\":\"fortigate-hq\",\"user\":\"alice\","
-                  + "\"from\":null,\"verdict\":\"deny\",\"device\":\"device\","
-                  + "\"challenge\":\"challenge\"}\n"),
-          new Line(
-              new RatchetForgotten(AT, "fortigate-hq", "192.0.2.1", AT.minusSeconds(1)),
-              "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"ratchet-forgotten\","
-                  + "\"client\":\"fortigate-hq\",\"address\":\"192.0.2.1\","
-                  + "\"since\":\"2026-11-24T06:29:59.500Z\"}\n"),
-          new Line(
-              ACCOUNTED,
-              "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"accounting\","
-                  + "\"status\":\"stop\",\"client\":\"fortigate-hq\",\"nas\":\"192.0.2.1\","
-                  + "\"user_name\":\"alice\",\"from\":\"203.0.113.77\",\"session\":\"0001\","
-                  + "\"multi_session\":null,\"session_time_s\":3600,"
-                  + "\"input_octets\":12884901887,\"output_octets\":7,\"input_packets\":10,"
-                  + "\"output_packets\":null,\"terminate_cause\":\"user-request\","
-                  + "\"addresses\":[\"10.0.0.9\"],\"class\":[\"staff\"],\"delay_s\":0,"
-                  + "\"happened\":\"2023-11-14T22:13:20.000Z\"}\n"));
+        new Line(
+            LOGIN,
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"login\",\"login\":\"4f1c2a9b07\","
+                + "\"client\":\"fortigate-hq\",\"user\":\"müller\","
+                + "\"user_name\":\"CORP\\\\\\\"M\\\\u{202e}üller\",\"from\":\"203.0.113.77\","
+                + "\"method\":\"pap\",\"factor\":\"push\",\"outcome\":\"reject\","
+                + "\"reason\":\"denied\",\"took_ms\":4211,"
+                + "\"packets\":1}\n"),
+        new Line(
+            VERDICT,
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"verdict\","
+                + "\"login\":\"4f1c2a9b07\",\"client\":\"fortigate-hq\",\"user\":\"alice\","
+                + "\"from\":null,\"verdict\":\"deny\",\"device\":\"device\","
+                + "\"challenge\":\"challenge\"}\n"),
+        new Line(
+            new RatchetForgotten(AT, "fortigate-hq", "192.0.2.1", AT.minusSeconds(1)),
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"ratchet-forgotten\","
+                + "\"client\":\"fortigate-hq\",\"address\":\"192.0.2.1\","
+                + "\"since\":\"2026-11-24T06:29:59.500Z\"}\n"),
+        new Line(
+            ACCOUNTED,
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"accounting\","
+                + "\"status\":\"stop\",\"client\":\"fortigate-hq\",\"nas\":\"192.0.2.1\","
+                + "\"user_name\":\"alice\",\"from\":\"203.0.113.77\",\"session\":\"0001\","
+                + "\"multi_session\":null,\"session_time_s\":3600,"
+                + "\"input_octets\":12884901887,\"output_octets\":7,\"input_packets\":10,"
+                + "\"output_packets\":null,\"terminate_cause\":\"user-request\","
+                + "\"addresses\":[\"10.0.0.9\"],\"class\":[\"staff\"],\"delay_s\":0,"
+                + "\"happened\":\"2023-11-14T22:13:20.000Z\"}\n"));
   }
 
   @ParameterizedTest

@@ -127,6 +127,41 @@ class BrokenClientsTest {
             GOOD + "clients.hq.factor = push-or-code\n",
             "pushgate.conf:4: clients.hq.factor: 'push-or-code' is not available yet. Write push."),
         row(
+            "reply attributes",
+            GOOD
+                + """
+                clients.hq.reply {
+                  Filter-Idd = x
+                  Session-Timeout = 1h
+                  Class = []
+                  Framed-Route = { a = b }
+                  "Filter-Id:1" = x
+                  Framed-IP-Address = [ 192.0.2.1, 192.0.2.2 ]
+                }
+                """,
+            "pushgate.conf:5: clients.hq.reply.Filter-Idd: no dictionary has an attribute 'Filter-Idd'. Write Filter-Id.",
+            "pushgate.conf:6: clients.hq.reply.Session-Timeout: '1h' is not a value of Session-Timeout. Write a number from 0 to 4294967295.",
+            "pushgate.conf:7: clients.hq.reply.Class: the list is empty. Write a value, or remove the key.",
+            "pushgate.conf:8: clients.hq.reply.Framed-Route: this is a section, not a single value. Write one value.",
+            "pushgate.conf:9: clients.hq.reply.\"Filter-Id:1\": Filter-Id has no tags. Write Filter-Id.",
+            "pushgate.conf:10: clients.hq.reply.Framed-IP-Address: Framed-IP-Address can be sent once only, and there are 2 values. Write one value."),
+        row(
+            "too many reply attributes",
+            GOOD
+                + "clients.hq.reply.Class = [ "
+                + ("\"" + "x".repeat(253) + "\", ").repeat(17)
+                + " ]\n",
+            "pushgate.conf:4: clients.hq.reply: the attributes have 4335 octets, and a packet can carry 4058. Remove some."),
+        row(
+            "no such dictionary, and so no wrong name",
+            GOOD + "radius.dictionaries = [ none ]\nclients.hq.reply.Acme-Role = x\n",
+            "pushgate.conf:4: radius.dictionaries: there is no file FOLDER/none. Put it there, or name the file that you mean."),
+        row(
+            "dictionary with a mistake",
+            GOOD + "radius.dictionaries = two-lines\nclients.hq.reply.Acme-Role = x\n",
+            "two-lines:1: ONE: there is no such statement. Write ATTRIBUTE, VALUE, VENDOR, BEGIN-VENDOR, END-VENDOR or $INCLUDE.",
+            "two-lines:2: TWO: there is no such statement. Write ATTRIBUTE, VALUE, VENDOR, BEGIN-VENDOR, END-VENDOR or $INCLUDE."),
+        row(
             "factor none",
             GOOD + "clients.hq.factor = none\n",
             "pushgate.conf:4: clients.hq.factor: 'none' would let users in by their password alone, and is not available yet. Write push."),

@@ -11,6 +11,8 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
+import dev.pushgate.radius.packet.EncodedAttribute;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,7 +115,8 @@ class ConfigurationFileTest {
                         MessageAuthenticatorRule.AUTO,
                         Duration.ofMinutes(1),
                         "push",
-                        null))));
+                        null,
+                        ReplyAttributes.NONE))));
   }
 
   @Test
@@ -180,6 +183,54 @@ class ConfigurationFileTest {
       assertThat(section.keys())
           .allSatisfy(key -> assertThat(uncommented).containsPattern("(?m)^ *" + key + " [={]"));
     }
+  }
+
+  @Test
+  void load_readsReplyAttributesOfAClientByTheDictionariesThatAreNamed() {
+    folder.with("dictionary.acme", "VENDOR Acme 32473\nATTRIBUTE Acme-Role 1 string Acme\n");
+    folder.with(
+        "pushgate.conf",
+        GOOD
+            + """
+            radius.dictionaries = [ "dictionary.acme" ]
+            clients.hq.reply {
+              Filter-Id = "a, b"
+              Acme-Role = [ x, y ]
+              "Tunnel-Type:1" = VLAN
+              Session-Timeout = 3600
+            }
+            """);
+
+    assertThat(client(folder.loaded(), "hq").reply().encoded())
+        .extracting(EncodedAttribute::toString)
+        .containsExactlyInAnyOrder(
+            "11=0x612c2062",
+            "26=0x00007ed9010378",
+            "26=0x00007ed9010379",
+            "64=0x0100000d",
+            "27=0x00000e10");
+    assertThat(folder.load(Map.of()).files()).contains(folder.path().resolve("dictionary.acme"));
+  }
+
+  @Test
+  void load_warnsOfWhatANasMayNotTake() {
+    folder.withTls();
+    folder.with(
+        "pushgate.conf",
+        GOOD
+            + """
+            clients.hq { kind = ocserv, reply.Service-Type = NAS-Prompt-User }
+            clients.pam { address = 192.0.2.9, secret = %s, kind = pam }
+            clients.pam.reply.Filter-Id = [ %s ]
+            """
+                .formatted(SECRET, ("x".repeat(240) + ", ").repeat(5)));
+
+    assertThat(folder.warnings(folder.load(Map.of())))
+        .containsExactly(
+            "pushgate.conf:4: clients.hq.reply.Service-Type: ocserv fails logins whose Service-Type"
+                + " is not Framed-User. Write Framed-User, or remove the key.",
+            "pushgate.conf:6: clients.pam.reply: the attributes have 1210 octets, and pam_radius"
+                + " takes 986. Remove some.");
   }
 
   @Test

@@ -148,6 +148,7 @@ class ConfigurationPageTest {
         new ConfigurationFolder(path)
             .withTls()
             .with("fortigate.secret", ConfigurationFolder.SECRET)
+            .with("dictionary.acme", "# nothing yet\n")
             .with("pushgate.conf", examples + "\n");
 
     assertThat(folder.problems(folder.load(Map.of()))).isEmpty();

@@ -11,6 +11,7 @@ import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.DiscardReason;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
@@ -141,7 +142,8 @@ final class GateUnderFire implements AutoCloseable {
                     source.rule().orElseThrow(),
                     Duration.ofSeconds(60),
                     Client.DEFAULT_FACTOR,
-                    null))
+                    null,
+                    ReplyAttributes.NONE))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.DiscardReason;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.user.User;
@@ -137,7 +138,8 @@ class MessageAuthenticatorRulesTest {
         rule,
         Duration.ofSeconds(20),
         "push",
-        null);
+        null,
+        ReplyAttributes.NONE);
   }
 
   private static SignedRequest signed() {

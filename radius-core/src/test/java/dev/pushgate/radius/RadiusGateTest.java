@@ -11,6 +11,8 @@ import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.DiscardReason;
+import dev.pushgate.radius.packet.EncodedAttribute;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.user.Password;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -249,8 +252,32 @@ class RadiusGateTest {
             MessageAuthenticatorRule.AUTO,
             Duration.ofSeconds(20),
             "missing",
-            null);
+            null,
+            ReplyAttributes.NONE);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
+  }
+
+  @Test
+  void login_ofAClientWhoseAttributesDoNotFitBesideTheProxyStates_isRejected() throws Exception {
+    client =
+        new Client(
+            "nas",
+            List.of(Network.parse("127.0.0.1")),
+            SECRET,
+            ClientKind.GENERIC,
+            MessageAuthenticatorRule.AUTO,
+            Duration.ofSeconds(20),
+            "push",
+            null,
+            ReplyAttributes.of(
+                "Class", Collections.nCopies(15, new EncodedAttribute(25, new byte[253]))));
+    byte[] accept = exchange(request("alice", "right"));
+    assertThat(accept[0]).isEqualTo(ACCEPT);
+    assertThat(accept).hasSize(20 + 18 + 15 * 255);
+
+    SignedRequest proxied = request("alice", "right");
+    proxied.add(AttributeType.PROXY_STATE, new byte[253]);
+    assertThat(exchange(proxied)[0]).isEqualTo(REJECT);
   }
 
   @Test

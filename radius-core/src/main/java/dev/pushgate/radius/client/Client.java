@@ -1,5 +1,6 @@
 package dev.pushgate.radius.client;
 
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param factor name of the second factor: {@code push}, or that of a plugin
  * @param loginGroup name that it shares with other clients whose packets may belong to one login,
  *     or null where it stands for itself; see {@link #loginScope}
+ * @param reply what each Access-Accept to this client carries, where the user's own does not differ
  */
 public record Client(
     String name,
@@ -26,7 +28,8 @@ public record Client(
     MessageAuthenticatorRule messageAuthenticator,
     Duration answerWithin,
     String factor,
-    @Nullable String loginGroup) {
+    @Nullable String loginGroup,
+    ReplyAttributes reply) {
 
   /** The budget of a login where neither the configuration nor the kind says otherwise. */
   public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -51,19 +54,20 @@ public record Client(
         MessageAuthenticatorRule.AUTO,
         DEFAULT_ANSWER_WITHIN,
         DEFAULT_FACTOR,
-        null);
+        null,
+        ReplyAttributes.NONE);
   }
 
   /** The same client with another budget. */
   public Client withAnswerWithin(Duration budget) {
     return new Client(
-        name, addresses, secret, kind, messageAuthenticator, budget, factor, loginGroup);
+        name, addresses, secret, kind, messageAuthenticator, budget, factor, loginGroup, reply);
   }
 
   /** The same client as one of a group. */
   public Client withLoginGroup(String group) {
     return new Client(
-        name, addresses, secret, kind, messageAuthenticator, answerWithin, factor, group);
+        name, addresses, secret, kind, messageAuthenticator, answerWithin, factor, group, reply);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.login.OpenLogin.Claim;
 import dev.pushgate.radius.login.OpenLogin.Question;
+import dev.pushgate.radius.packet.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,12 +85,14 @@ final class Ending {
             .pending()
             .answer(
                 () -> {
-                  if (audit.accepted(request, known)) {
+                  Optional<Reply> accept = Replies.accept(request, packet.right());
+                  if (accept.isPresent() && audit.accepted(request, known)) {
                     log.info("{}: {} approved, {}", request, user, elapsed(asking));
-                    return Replies.accept(request, packet.right());
+                    return accept.get();
                   }
-                  log.error("{}: approved, and refused since it cannot be recorded", request);
-                  return Replies.reject(request, Words.UNAVAILABLE);
+                  log.error("{}: approved, and refused for want of what goes with it", request);
+                  audit.rejected(request, known, UNAVAILABLE.reason());
+                  return Replies.reject(request, UNAVAILABLE.message());
                 });
     if (!inTime) {
       log.warn("{}: approved too late, it had been rejected", request);

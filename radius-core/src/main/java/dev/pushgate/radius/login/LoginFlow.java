@@ -105,8 +105,8 @@ public final class LoginFlow {
     }
     log.info(
         "{}: refused, {}{}", request, reason, counted ? "" : ", tried before by another method");
-    pending.interruptibly(
-        () -> sleepUntil(request.received().plus(rejectDelay), request.answerBy()));
+    Duration delay = request.client().kind().rejectDelay(rejectDelay);
+    pending.interruptibly(() -> sleepUntil(request.received().plus(delay), request.answerBy()));
     ending.refuse(pending, LoginAudit.Known.NOTHING, WRONG_PASSWORD);
   }
 

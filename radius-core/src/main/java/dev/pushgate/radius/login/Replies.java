@@ -8,27 +8,43 @@ import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.mschap.ServerProof;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.Reply;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.user.PasswordMethod;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands in the replies to Access-Requests. */
 public final class Replies {
+  private static final Logger log = LoggerFactory.getLogger(Replies.class);
+
   private Replies() {}
 
   /**
-   * An Access-Accept.
+   * An Access-Accept with the attributes of the user, of the user's groups and of the client; an
+   * Access-Reject where they are too many for a packet.
    *
    * @param right what the source of users said of this very packet's password
+   * @return empty where it would not fit in a packet: without one of its attributes the user might
+   *     be let in with other rights than were meant
    */
-  static Reply accept(AccessRequest request, Answer.Right right) {
-    Reply reply = request.reply(ACCESS_ACCEPT);
+  static Optional<Reply> accept(AccessRequest request, Answer.Right right) {
+    ReplyAttributes attributes = right.user().reply().or(request.client().reply());
+    Reply accept = request.reply(ACCESS_ACCEPT).addAll(attributes);
     ServerProof proof = right.proof();
     if (proof != null) {
-      MsChap2Attributes.addSuccess(reply, request.packet(), proof);
+      MsChap2Attributes.addSuccess(accept, request.packet(), proof);
     }
-    return reply;
+    if (accept.fits()) {
+      return Optional.of(accept);
+    }
+    log.error(
+        "{}: {} octets of reply attributes are more than the packet can carry",
+        request,
+        attributes.length());
+    return Optional.empty();
   }
 
   /**

@@ -6,6 +6,7 @@ public final class AttributeType {
   public static final int USER_PASSWORD = 2;
   public static final int CHAP_PASSWORD = 3;
   public static final int NAS_PORT = 5;
+  public static final int SERVICE_TYPE = 6;
   public static final int REPLY_MESSAGE = 18;
   public static final int STATE = 24;
   public static final int VENDOR_SPECIFIC = 26;

@@ -73,6 +73,12 @@ public final class Reply extends RadiusPacket {
         vendor, type, SaltedHiding.hide(key, topBitSet, request.getAuthenticator(), secret));
   }
 
+  /** Adds what an administrator wants the NAS to be told. */
+  public Reply addAll(ReplyAttributes attributes) {
+    attributes.encoded().forEach(attribute -> add(attribute.type(), attribute.value()));
+    return this;
+  }
+
   /**
    * Adds a text as Reply-Message, in as many attributes as it needs, never split inside a
    * character.
@@ -85,6 +91,18 @@ public final class Reply extends RadiusPacket {
       left = left.substring(piece.length());
     }
     return this;
+  }
+
+  /** Whether all that was added fits in a packet, with the Proxy-States that come last. */
+  public boolean fits() {
+    int length = RADIUS_HEADER_LENGTH;
+    for (Object attribute : getAttributes()) {
+      length += 2 + ((RadiusAttribute) attribute).getAttributeData().length;
+    }
+    for (byte[] proxyState : request.values(AttributeType.PROXY_STATE)) {
+      length += 2 + proxyState.length;
+    }
+    return length <= MAX_PACKET_LENGTH;
   }
 
   /**

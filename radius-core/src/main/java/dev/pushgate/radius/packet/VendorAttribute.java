@@ -26,12 +26,7 @@ final class VendorAttribute {
       throw new IllegalArgumentException(
           "a vendor's attribute of " + value.length + " octets: RADIUS carries " + MAX_VALUE);
     }
-    return ByteBuffer.allocate(HEADER + value.length)
-        .putInt(vendor)
-        .put((byte) type)
-        .put((byte) (2 + value.length))
-        .put(value)
-        .array();
+    return EncodedAttribute.ofVendor(vendor, 1, 1, type, value).value();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.NearestName;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns assignments into accounts and finds all that is wrong with them. For one thread. */
@@ -19,6 +21,7 @@ final class AccountDrafts {
 
   private final UserProblems problems;
   private final Set<String> factors;
+  private final ReplyDrafts replies;
   private final Map<UserKey, Assignment> firstOfKey = new HashMap<>();
 
   /** Every user whom a password line names, also a broken one, by folded name: as written. */
@@ -30,32 +33,35 @@ final class AccountDrafts {
   private static final class Draft {
     private final String name;
     private final StoredPassword password;
+    private final Assignment line;
     private Set<String> groups = Set.of();
     private @Nullable String factor;
     private boolean disabled;
 
-    private Draft(String name, StoredPassword password) {
+    private ReplyAttributes reply = ReplyAttributes.NONE;
+
+    private Draft(String name, StoredPassword password, Assignment line) {
       this.name = name;
       this.password = password;
-    }
-
-    private Account account() {
-      return new Account(new User(name, groups, factor), password, disabled);
+      this.line = line;
     }
   }
 
   /**
    * @param problems where to tell what is wrong
    * @param factors the names of the second factors that the server has
+   * @param replies reads the lines of reply attributes
    */
-  AccountDrafts(UserProblems problems, Set<String> factors) {
+  AccountDrafts(UserProblems problems, Set<String> factors, ReplyDrafts replies) {
     this.problems = problems;
     this.factors = factors;
+    this.replies = replies;
   }
 
   /** Takes all assignments of the file, in its order; to be called once. */
   void add(List<Assignment> assignments) {
-    List<Assignment> readable = assignments.stream().filter(each -> !each.keyBroken()).toList();
+    List<Assignment> readable =
+        assignments.stream().filter(each -> !each.keyBroken()).map(replies::withTagInKey).toList();
     for (Assignment assignment : readable) {
       UserKey key = UserKey.of(assignment.key());
       if (key.property() == UserKey.Property.PASSWORD) {
@@ -76,8 +82,20 @@ final class AccountDrafts {
     }
   }
 
+  /** What came of it; to be called once. */
   List<Account> accounts() {
-    return drafts.values().stream().map(Draft::account).toList();
+    List<Account> accounts = drafts.values().stream().map(this::account).toList();
+    replies.warnOfGroupsWithout(
+        drafts.values().stream()
+            .flatMap(draft -> draft.groups.stream())
+            .collect(Collectors.toCollection(TreeSet::new)));
+    return accounts;
+  }
+
+  private Account account(Draft draft) {
+    ReplyAttributes reply = replies.of(draft.reply, List.copyOf(draft.groups), draft.line);
+    return new Account(
+        new User(draft.name, draft.groups, draft.factor, reply), draft.password, draft.disabled);
   }
 
   private boolean isFirst(UserKey key, Assignment assignment) {
@@ -128,7 +146,7 @@ final class AccountDrafts {
     }
     switch (StoredPassword.parse(assignment.value())) {
       case StoredPassword.Parsed.Stored(StoredPassword password) -> {
-        drafts.put(UserName.folded(name), new Draft(name, password));
+        drafts.put(UserName.folded(name), new Draft(name, password, assignment));
         password
             .weakness()
             .ifPresent(
@@ -153,7 +171,7 @@ final class AccountDrafts {
           "a user has no property '"
               + UntrustedText.shown(name.substring(dot + 1))
               + "', and as a password the value has no known scheme",
-          "Write groups, factor or disabled behind '"
+          "Write groups, factor, disabled or reply.ATTRIBUTE behind '"
               + UntrustedText.shown(owner)
               + ".', or set the password of a user of this name with "
               + UserProblems.passwd(name));
@@ -168,8 +186,8 @@ final class AccountDrafts {
   }
 
   private void addProperty(UserKey key, Assignment assignment) {
-    if (key.property() == UserKey.Property.REPLY) {
-      problems.tell(assignment, "reply attributes are not served yet", "Remove the line");
+    if (key.property() == UserKey.Property.GROUP_REPLY) {
+      addGroupReply(key, assignment);
       return;
     }
     String folded = UserName.folded(key.user());
@@ -180,7 +198,7 @@ final class AccountDrafts {
     Draft draft = drafts.get(folded);
     if (draft == null) {
       // The user's own line has a problem. What this line says is checked none the less.
-      draft = new Draft(key.user(), Cleartext.nothing());
+      draft = new Draft(key.user(), Cleartext.nothing(), assignment);
     }
     if (assignment.valueBroken()) {
       return;
@@ -190,7 +208,25 @@ final class AccountDrafts {
       case GROUPS -> draft.groups = groups(value, assignment);
       case FACTOR -> draft.factor = factor(value, assignment);
       case DISABLED -> draft.disabled = disabled(value, assignment);
-      case PASSWORD, REPLY -> throw new IllegalStateException(key.property() + " comes before");
+      case REPLY -> draft.reply = draft.reply.and(replies.read(key.attribute(), value, assignment));
+      case PASSWORD, GROUP_REPLY ->
+          throw new IllegalStateException(key.property() + " comes before");
+    }
+  }
+
+  private void addGroupReply(UserKey key, Assignment assignment) {
+    String user = named.get(UserName.folded(key.mistakable()));
+    if (user != null) {
+      problems.tell(
+          assignment,
+          "this may mean the group '"
+              + UntrustedText.shown(key.user())
+              + "' or the user '"
+              + UntrustedText.shown(user)
+              + "'",
+          "Give the user another name");
+    } else if (!assignment.valueBroken()) {
+      replies.addToGroup(key, assignment.value().strip(), assignment);
     }
   }
 

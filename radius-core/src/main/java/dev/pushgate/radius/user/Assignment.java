@@ -24,6 +24,12 @@ record Assignment(
     boolean keyBroken,
     boolean valueBroken) {
 
+  /** The same, read otherwise: with a part of the value as the end of the key. */
+  Assignment readAs(String otherKey, String otherValue) {
+    return new Assignment(
+        line, lastLine, valueStart, end, otherKey, otherValue, endsInBlank, keyBroken, valueBroken);
+  }
+
   /** The same with a value that must not be used. */
   Assignment withBrokenValue() {
     return new Assignment(

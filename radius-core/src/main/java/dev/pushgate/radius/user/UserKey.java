@@ -1,5 +1,7 @@
 package dev.pushgate.radius.user;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -8,20 +10,25 @@ import java.util.regex.Pattern;
  * <p>User names may hold dots, so only what stands behind the last one decides, and only if it is
  * one of the known words: {@code alice.smith@corp} is a user, {@code alice.smith@corp.groups} the
  * groups of that user. A user's own name can therefore not end in {@code .groups}, {@code .factor}
- * or {@code .disabled}, nor in {@code .reply.WORD}.
+ * or {@code .disabled}, nor in {@code .reply.WORD}. {@code group.vpn.reply.WORD} speaks of a group.
  *
- * @param user whose it is, as written; for a reply attribute the whole key
- * @param property what it says of that user
+ * @param user whose it is, as written; for {@link Property#GROUP_REPLY} the name of a group
+ * @param property what it says of that user or group
+ * @param attribute name of a reply attribute, perhaps with a colon and a tag; else empty
  */
-record UserKey(String user, Property property) {
-  private static final Pattern REPLY = Pattern.compile(".+\\.reply\\.[A-Za-z0-9-]+");
+record UserKey(String user, Property property, String attribute) {
+  private static final String GROUP = "group.";
+
+  private static final Pattern REPLY =
+      Pattern.compile("(?<owner>.+)\\.reply\\.(?<attribute>[A-Za-z0-9_-]+(?::[^.]*)?)");
 
   enum Property {
     PASSWORD(""),
     GROUPS(".groups"),
     FACTOR(".factor"),
     DISABLED(".disabled"),
-    REPLY("");
+    REPLY(""),
+    GROUP_REPLY("");
 
     private final String suffix;
 
@@ -34,14 +41,35 @@ record UserKey(String user, Property property) {
     for (Property property : Property.values()) {
       int userEnds = key.length() - property.suffix.length();
       if (!property.suffix.isEmpty() && userEnds > 0 && key.endsWith(property.suffix)) {
-        return new UserKey(key.substring(0, userEnds), property);
+        return new UserKey(key.substring(0, userEnds), property, "");
       }
     }
-    return new UserKey(key, REPLY.matcher(key).matches() ? Property.REPLY : Property.PASSWORD);
+    Matcher reply = REPLY.matcher(key);
+    if (!reply.matches()) {
+      return new UserKey(key, Property.PASSWORD, "");
+    }
+    String owner = reply.group("owner");
+    boolean isGroup = owner.startsWith(GROUP) && owner.length() > GROUP.length();
+    return new UserKey(
+        isGroup ? owner.substring(GROUP.length()) : owner,
+        isGroup ? Property.GROUP_REPLY : Property.REPLY,
+        reply.group("attribute"));
   }
 
   /** The same for all keys that say the same thing of the same user. */
   UserKey folded() {
-    return new UserKey(UserName.folded(user), property);
+    return new UserKey(
+        property == Property.GROUP_REPLY ? user : UserName.folded(user),
+        property,
+        attribute.toLowerCase(Locale.ROOT));
+  }
+
+  boolean isReply() {
+    return property == Property.REPLY || property == Property.GROUP_REPLY;
+  }
+
+  /** The user of the same name as this group would have to have, to be mistaken for it. */
+  String mistakable() {
+    return GROUP + user;
   }
 }

@@ -1,6 +1,8 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.dictionary.ReplyAttributeReader;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,17 +28,21 @@ import java.util.TreeSet;
  * alice.groups = vpn, admins
  * alice.factor = push
  * alice.disabled = false
+ * alice.reply.Filter-Id = staff
+ * group.vpn.reply.Fortinet-Group-Name = "vpn", "staff"
  * alice.smith@corp = {NT}8846F7EAEE8FB117AD06BDD830B7586C
  * DOMAIN\\bob = $2y$12$…
  * </pre>
  *
  * <p>The syntax is that of {@link java.util.Properties} in UTF-8, read strictly. A key is a user's
- * name, as it shall be known everywhere, or a name and one of the three words; since names may hold
- * dots, only these words behind the last dot are set apart. Immutable; reads anew at each call.
+ * name, as it shall be known everywhere, or a name and one of the words; since names may hold dots,
+ * only these words behind the last dot are set apart. Immutable; reads anew at each call.
  */
 public final class UsersFile {
   private final Path file;
   private final Set<String> factors;
+  private final Dictionary dictionary;
+  private final boolean ocservAsks;
 
   /**
    * @param file where it is, as problems shall name it
@@ -44,8 +50,18 @@ public final class UsersFile {
    *     choose from
    */
   public UsersFile(Path file, Set<String> factors) {
+    this(file, factors, Dictionary.shipped(), false);
+  }
+
+  /**
+   * @param dictionary what reply attributes there are
+   * @param ocservAsks whether a client is ocserv, which takes no service but a framed one
+   */
+  public UsersFile(Path file, Set<String> factors, Dictionary dictionary, boolean ocservAsks) {
     this.file = file;
     this.factors = Set.copyOf(factors);
+    this.dictionary = dictionary;
+    this.ocservAsks = ocservAsks;
   }
 
   /** What came of reading the file. */
@@ -99,8 +115,10 @@ public final class UsersFile {
     PropertiesText.Content content =
         new PropertiesText(file.toString(), new String(octets, StandardCharsets.UTF_8)).read();
     UserProblems found = new UserProblems(file.toString());
-    AccountDrafts drafts = new AccountDrafts(found, factors);
+    ReplyDrafts replies = new ReplyDrafts(found, new ReplyAttributeReader(dictionary), ocservAsks);
+    AccountDrafts drafts = new AccountDrafts(found, factors, replies);
     drafts.add(content.assignments().stream().map(each -> withheld(each, undecodable)).toList());
+    List<Account> accounts = drafts.accounts();
 
     List<Problem> problems = new ArrayList<>(content.problems());
     for (int line : undecodable) {
@@ -113,10 +131,10 @@ public final class UsersFile {
       return new Reading.Broken(List.copyOf(problems));
     }
     List<Problem> warnings = new ArrayList<>(found.warnings());
-    if (drafts.accounts().isEmpty()) {
+    if (accounts.isEmpty()) {
       warnings.add(problem(0, "the file names no users", "Add one with `pushgate passwd USER`"));
     }
-    return new Reading.Read(Users.of(drafts.accounts()), List.copyOf(warnings));
+    return new Reading.Read(Users.of(accounts), List.copyOf(warnings));
   }
 
   /** Nothing follows from text that was not UTF-8, other than that its line is a problem. */

@@ -38,8 +38,16 @@ public final class UsersFileEditor {
    * @param patience how long to wait for others who edit the file
    */
   public UsersFileEditor(Path file, Set<String> factors, Duration patience) {
-    this.file = new UsersFile(file, factors);
-    this.path = file;
+    this(new UsersFile(file, factors), patience);
+  }
+
+  /**
+   * @param file as the server reads it
+   * @param patience how long to wait for others who edit the file
+   */
+  public UsersFileEditor(UsersFile file, Duration patience) {
+    this.file = file;
+    this.path = file.path();
     this.patience = patience;
   }
 

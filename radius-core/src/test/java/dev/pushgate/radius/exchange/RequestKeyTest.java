@@ -2,6 +2,7 @@ package dev.pushgate.radius.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushgate.radius.socket.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
@@ -16,8 +17,8 @@ class RequestKeyTest {
       String source, int sourcePort, String local, int localPort, int identifier, String hex) {
     return RequestKey.of(
         new Slot(
-            new InetSocketAddress(InetAddress.ofLiteral(source), sourcePort),
-            new InetSocketAddress(InetAddress.ofLiteral(local), localPort),
+            Endpoint.of(new InetSocketAddress(InetAddress.ofLiteral(source), sourcePort)),
+            Endpoint.of(new InetSocketAddress(InetAddress.ofLiteral(local), localPort)),
             identifier),
         HexFormat.of().parseHex(hex));
   }

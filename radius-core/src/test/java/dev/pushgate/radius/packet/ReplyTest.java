@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushgate.radius.packet.PacketDecoder.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tinyradius.packet.RadiusPacket;
@@ -46,6 +47,21 @@ class ReplyTest {
     byte[] reply = new Reply(RadiusPacket.ACCESS_ACCEPT, received(), SECRET).encode();
     assertThat(decode(reply).values(AttributeType.PROXY_STATE))
         .containsExactly(new byte[] {1, 0, 2}, new byte[0], new byte[] {-1});
+  }
+
+  @Test
+  void fits_countsTheProxyStatesThatComeLast() {
+    request.add(AttributeType.PROXY_STATE, new byte[200]);
+    ReplyAttributes most =
+        ReplyAttributes.of(
+            "Class", Collections.nCopies(15, new EncodedAttribute(25, new byte[253])));
+    // 20 + 18 + 15 * 255 + 202 = 4065 octets; 31 are left.
+    Reply full =
+        new Reply(RadiusPacket.ACCESS_ACCEPT, received(), SECRET)
+            .addAll(most)
+            .add(AttributeType.REPLY_MESSAGE, new byte[29]);
+    assertThat(full.fits()).isTrue();
+    assertThat(full.add(AttributeType.REPLY_MESSAGE, new byte[0]).fits()).isFalse();
   }
 
   @Test

@@ -113,8 +113,9 @@ class BrokenUsersFileTest {
         row(
             "alice = " + HASH + "\nalice.group = vpn",
             "users:2: alice.group: a user has no property 'group', and as a password the value has"
-                + " no known scheme. Write groups, factor or disabled behind 'alice.', or set the"
-                + " password of a user of this name with `pushgate passwd alice.group`."),
+                + " no known scheme. Write groups, factor, disabled or reply.ATTRIBUTE behind"
+                + " 'alice.', or set the password of a user of this name with `pushgate passwd"
+                + " alice.group`."),
         row(
             "alice = " + HASH + "\nalice.groups = vpn,, admins",
             "users:2: alice.groups: a group has no name. Separate the groups by single commas."),
@@ -130,12 +131,40 @@ class BrokenUsersFileTest {
             "alice = " + HASH + "\nalice.disabled = yes",
             "users:2: alice.disabled: 'yes' is neither true nor false. Write true or false."),
         row(
-            "group.vpn.reply.Filter-Id = staff",
-            "users:1: group.vpn.reply.Filter-Id: reply attributes are not served yet. Remove the"
-                + " line."),
+            "alice = " + HASH + "\nalice.reply.Filter-Idd = staff",
+            "users:2: alice.reply.Filter-Idd: no dictionary has an attribute 'Filter-Idd'. Write"
+                + " Filter-Id."),
         row(
-            "alice = " + HASH + "\nalice.reply.Class = staff",
-            "users:2: alice.reply.Class: reply attributes are not served yet. Remove the line."),
+            "alice = " + HASH + "\nalice.reply.Class = OU=vpn,DC=corp",
+            "users:2: alice.reply.Class: it is not clear whether the comma belongs to the value or"
+                + " separates two. Write \"one\", \"two\" for two values, or \"one, two\" for one."),
+        row(
+            "alice = " + HASH + "\nalice.reply.Class = \"vpn",
+            "users:2: alice.reply.Class: a value in double quotes has no end. Write a quote behind"
+                + " it; a quote inside is written twice."),
+        row(
+            "alice = " + HASH + "\nalice.reply.Filter-Id = a\nalice.reply.filter-id = b",
+            "users:3: alice.reply.filter-id: this differs from 'alice.reply.Filter-Id' in line 2"
+                + " only in case or normal form. Rename or remove one of the two."),
+        row(
+            "alice = " + HASH + "\nalice.reply.Tunnel-Type:40 = VLAN",
+            "users:2: alice.reply.Tunnel-Type:40: '40' is not a tag. Write a number from 1 to 31."),
+        row(
+            "bob.reply.Filter-Id = staff",
+            "users:1: bob.reply.Filter-Id: there is no user 'bob'. Add the user with `pushgate"
+                + " passwd bob`, or remove the line."),
+        row(
+            "group.vpn = " + HASH + "\ngroup.vpn.reply.Filter-Id = staff",
+            "users:2: group.vpn.reply.Filter-Id: this may mean the group 'vpn' or the user"
+                + " 'group.vpn'. Give the user another name."),
+        row(
+            "alice = "
+                + HASH
+                + "\nalice.reply.Filter-Id = "
+                + ("\"" + "x".repeat(250) + "\", ").repeat(17)
+                + "\"y\"",
+            "users:1: alice: the reply attributes have 4287 octets, and a packet can carry 4058."
+                + " Remove some, of the user or of the groups."),
         row(
             "CORP\\alice = " + HASH,
             "users:1: CORP\\alice: '\\a' is not an escape. Write '\\\\' for a backslash, as in"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.packet.EncodedAttribute;
 import dev.pushgate.radius.user.UsersFile.Reading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +112,100 @@ class UsersFileTest {
               assertThat(account.disabled()).isTrue();
               assertThat(account.user().groups()).containsExactlyInAnyOrder("vpn", "a b");
             });
+  }
+
+  @Test
+  void replyAttributes_ofUserAndGroups_areMergedByAttribute() {
+    Users users =
+        users(
+            """
+            alice = %1$s
+            alice.groups = vpn, admins
+            alice.reply.Filter-Id = own
+            alice.reply.Class = "OU=policy;", "a ""quoted"", one"
+            bob = %1$s
+            bob.groups = admins, vpn
+            group.vpn.reply.Filter-Id = of-the-group
+            group.vpn.reply.Fortinet-Group-Name = "vpn", "staff"
+            group.vpn.reply.Session-Timeout = 3600
+            group.admins.reply.Fortinet-Group-Name = "admins", "staff"
+            group.admins.reply.Session-Timeout = 60
+            """
+                .formatted(HASH));
+
+    assertThat(reply(users, "alice"))
+        .containsExactlyInAnyOrder(
+            text(11, "own"),
+            text(25, "OU=policy;"),
+            text(25, "a \"quoted\", one"),
+            fortinet("vpn"),
+            fortinet("staff"),
+            fortinet("admins"),
+            new EncodedAttribute(27, new byte[] {0, 0, 0x0e, 0x10}));
+    assertThat(reply(users, "bob"))
+        .containsExactlyInAnyOrder(
+            text(11, "of-the-group"),
+            fortinet("admins"),
+            fortinet("staff"),
+            fortinet("vpn"),
+            new EncodedAttribute(27, new byte[] {0, 0, 0, 60}));
+  }
+
+  @Test
+  void tag_isTakenWithAndWithoutABackslashBeforeItsColon() {
+    Users users =
+        users(
+            """
+            alice = %s
+            alice.reply.Tunnel-Private-Group-Id:1 = 42
+            alice.reply.Tunnel-Private-Group-Id\\:2 = 43
+            alice.reply.Tunnel-Type:1 = VLAN
+            """
+                .formatted(HASH));
+
+    assertThat(reply(users, "alice"))
+        .containsExactlyInAnyOrder(
+            text(81, "\u000142"),
+            text(81, "\u000243"),
+            new EncodedAttribute(64, new byte[] {1, 0, 0, 13}));
+  }
+
+  @Test
+  void whatNobodyGetsOrNotEveryNasTakes_isWarnedOf() {
+    Reading reading =
+        new UsersFile(Path.of("users"), Set.of(), Dictionary.shipped(), true)
+            .reading(
+                """
+                alice = %s
+                alice.groups = staff
+                alice.reply.Service-Type = Administrative-User
+                group.stuff.reply.Filter-Id = a
+                group.staff.reply.Filter-Id = "%2$s", "%2$s1", "%2$s2", "%2$s3"
+                """
+                    .formatted(HASH, "x".repeat(249))
+                    .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(((Reading.Read) reading).warnings())
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "users:3: alice.reply.Service-Type: ocserv fails logins whose Service-Type is not"
+                + " Framed-User. Write Framed-User, or remove the line.",
+            "users:1: alice: the reply attributes have 1013 octets, and pam_radius takes 986."
+                + " Remove some where pam_radius asks.",
+            "users:4: group.stuff.reply.Filter-Id: no user is in the group 'stuff'. Write 'staff'"
+                + " if that is meant.");
+  }
+
+  private static List<EncodedAttribute> reply(Users users, String name) {
+    return users.find(name).orElseThrow().user().reply().encoded();
+  }
+
+  private static EncodedAttribute text(int type, String value) {
+    return new EncodedAttribute(type, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static EncodedAttribute fortinet(String group) {
+    return EncodedAttribute.ofVendor(12356, 1, 1, 1, group.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
