@@ -57,7 +57,11 @@ class ServeCommandTest {
       assertThat(occupied.isBound()).isTrue();
 
       assertThat(refusal(folder))
-          .contains("UDP", ":" + folder.radiusPort(), "in use", "set radius.listen to another");
+          .contains(
+              "UDP",
+              ":" + folder.radiusPort(),
+              "in use",
+              "set radius.listen or radius.accounting to another");
     }
   }
 
