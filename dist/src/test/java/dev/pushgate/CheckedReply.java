@@ -96,6 +96,15 @@ final class CheckedReply {
     return message.toString();
   }
 
+  /** The value of the first attribute of that type; empty where there is none. */
+  byte[] value(int type) {
+    return attributes.stream()
+        .filter(attribute -> attribute.type() == type)
+        .findFirst()
+        .map(attribute -> HEX.parseHex(attribute.hex()))
+        .orElseGet(() -> new byte[0]);
+  }
+
   /** The types of all attributes in their order. */
   List<Integer> types() {
     return attributes.stream().map(Attribute::type).toList();

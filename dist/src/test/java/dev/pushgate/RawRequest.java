@@ -25,16 +25,58 @@ final class RawRequest {
   private static final int ACCESS_REQUEST = 1;
   private static final int USER_NAME = 1;
   private static final int USER_PASSWORD = 2;
+  private static final int CHAP_PASSWORD = 3;
+
+  private static final int HEADER = 20;
 
   private final int identifier;
   private final byte[] authenticator = new byte[16];
+  private final byte[] challenge = new byte[16];
   private final ByteArrayOutputStream attributes = new ByteArrayOutputStream();
   private final List<byte[]> proxyStates = new ArrayList<>();
+  private final boolean signedAtTheEnd;
+  private int signature = -1;
 
+  /** A request with a user and a password, to be signed at its end. */
   RawRequest(int identifier, String user, String password) {
+    this(identifier, true);
+    var _ = with(USER_NAME, user).withPassword(password);
+  }
+
+  private RawRequest(int identifier, boolean signedAtTheEnd) {
     this.identifier = identifier;
-    new SecureRandom().nextBytes(authenticator);
-    var _ = with(USER_NAME, user).with(USER_PASSWORD, hidden(password));
+    this.signedAtTheEnd = signedAtTheEnd;
+    SecureRandom random = new SecureRandom();
+    random.nextBytes(authenticator);
+    random.nextBytes(challenge);
+  }
+
+  /** A request without any attribute, signed only where it is told to be. */
+  static RawRequest empty(int identifier) {
+    return new RawRequest(identifier, false);
+  }
+
+  /** Adds the User-Password, hidden. */
+  RawRequest withPassword(String password) {
+    return with(USER_PASSWORD, hidden(password));
+  }
+
+  /** Adds the CHAP-Password, made of the challenge that {@link #challenge} tells. */
+  RawRequest withChapPassword(String password) {
+    byte[] id = {(byte) identifier};
+    byte[] clear = password.getBytes(StandardCharsets.UTF_8);
+    return with(CHAP_PASSWORD, joined(id, md5(id, clear, challenge)));
+  }
+
+  /** The challenge of this request's password method, 16 octets. */
+  byte[] challenge() {
+    return challenge.clone();
+  }
+
+  /** Adds the Message-Authenticator at this place; its value is computed in the end. */
+  RawRequest withSignature() {
+    signature = HEADER + attributes.size() + 2;
+    return with(MESSAGE_AUTHENTICATOR, new byte[16]);
   }
 
   RawRequest with(int type, String value) {
@@ -51,13 +93,17 @@ final class RawRequest {
     return this;
   }
 
-  /** The datagram, signed by a Message-Authenticator at its end. */
+  /** The datagram. */
   byte[] octets() {
-    byte[] unsigned = attributes.toByteArray();
-    byte[] signature = {(byte) MESSAGE_AUTHENTICATOR, 18};
-    byte[] header = header(ACCESS_REQUEST, identifier, 20 + unsigned.length + 18);
-    byte[] value = hmacMd5(header, authenticator, unsigned, signature, new byte[16]);
-    return joined(header, authenticator, unsigned, signature, value);
+    if (signedAtTheEnd && signature < 0) {
+      var _ = withSignature();
+    }
+    byte[] header = header(ACCESS_REQUEST, identifier, HEADER + attributes.size());
+    byte[] octets = joined(header, authenticator, attributes.toByteArray());
+    if (signature >= 0) {
+      System.arraycopy(hmacMd5(octets), 0, octets, signature, 16);
+    }
+    return octets;
   }
 
   int identifier() {

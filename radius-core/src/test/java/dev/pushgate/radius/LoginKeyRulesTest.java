@@ -190,6 +190,22 @@ final class LoginKeyRulesTest {
   }
 
   @Test
+  void newPacket_byAWayThatAJoinedLoginHasComeAlready_rejectsAll() throws Exception {
+    SignedRequest victim = login(1);
+    SignedRequest thief = login(2);
+    nas.send(victim, 1);
+    gate.nextQuestion();
+    nas.send(thief, 2);
+    awaitJoined(1);
+    SignedRequest failOver = login(3);
+    nas.send(failOver, 2);
+    assertThat(words(nas.reply(failOver))).startsWith("Two sign-ins");
+    assertThat(words(nas.reply(thief))).startsWith("Two sign-ins");
+    assertThat(words(nas.reply(victim))).startsWith("Two sign-ins");
+    assertThat(gate.questionsLeft()).isZero();
+  }
+
+  @Test
   void olderPacket_sentAgainAfterTheTap_stillRejectsBoth() throws Exception {
     SignedRequest victim = login(1);
     SignedRequest thief = login(2);

@@ -13,4 +13,10 @@ record LoginPacket(PendingReply pending, Answer.Right right) {
   AccessRequest request() {
     return pending.request();
   }
+
+  /** Whether it came from the same client as that one and to the same socket. */
+  boolean cameTheWayOf(LoginPacket other) {
+    return pending.receivedOn().equals(other.pending.receivedOn())
+        && request().client().name().equals(other.request().client().name());
+  }
 }

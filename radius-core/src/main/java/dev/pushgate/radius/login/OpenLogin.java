@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two sessions of one user behind one address may send packets with the same attributes, and
  * then one must not get in by an approval that was meant for the other. Where no attribute names
- * the session, a packet therefore joins only as a fail-over does, by coming in on another socket;
- * it is let in only after the older ones have been silent for a while; and an older one that is
- * sent again after it shows that there are two sessions, whose approval counts for neither. Not
- * guaranteed: to tell two sessions apart of which a NAS sends one to one server and the other to
- * another, and one of them never again.
+ * the session, a packet therefore joins only as a fail-over does, by coming in on another socket or
+ * from another client of the group; it is let in only after the older ones have been silent for a
+ * while; and an older one that is sent again after it, or one more by a way that the login has come
+ * already, shows that there are two sessions, whose approval counts for neither. Not guaranteed: to
+ * tell two sessions apart of which a NAS sends one to one server and the other to another, and one
+ * of them never again.
  */
 final class OpenLogin {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
@@ -89,13 +90,20 @@ final class OpenLogin {
    * Adds a packet that has the same in common with the others as they among themselves; it will be
    * answered with them.
    *
-   * @return false when the login is over, or the packet may be another session's
+   * @return false when the login is over, or this is another session's and nothing mixes the two
    */
   boolean join(LoginPacket packet) {
     lock.lock();
     try {
-      if (over || twoSessions || !(sessionNamed || looksLikeFailOver(packet))) {
+      if (over || twoSessions) {
         return false;
+      }
+      if (!sessionNamed && !looksLikeFailOver(packet)) {
+        if (packets.size() == 1) {
+          return false;
+        }
+        // One session has moved on from that socket already, so this is another's.
+        foundTwoSessions();
       }
       add(packet);
       changed.signalAll();
@@ -105,11 +113,12 @@ final class OpenLogin {
     }
   }
 
-  /** A NAS that gives up a server makes the same packet anew for its next one. */
+  /**
+   * A NAS that gives up a server makes the same packet anew for its next one; so does one of its
+   * clients of a group, such as a gateway after its portal.
+   */
   private boolean looksLikeFailOver(LoginPacket packet) {
-    return newest().isPresent()
-        && packets.stream()
-            .noneMatch(other -> other.pending().receivedOn().equals(packet.pending().receivedOn()));
+    return newest().isPresent() && packets.stream().noneMatch(packet::cameTheWayOf);
   }
 
   /** How many packets it has; those of a NAS's retransmissions are one. */
@@ -135,14 +144,18 @@ final class OpenLogin {
     lock.lock();
     try {
       if (!over && !packet.equals(newest().orElse(packet))) {
-        twoSessions = true;
-        changed.signalAll();
-        if (asking != null) {
-          asking.interrupt();
-        }
+        foundTwoSessions();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void foundTwoSessions() {
+    twoSessions = true;
+    changed.signalAll();
+    if (asking != null) {
+      asking.interrupt();
     }
   }
 
