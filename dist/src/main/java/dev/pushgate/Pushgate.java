@@ -1,5 +1,6 @@
 package dev.pushgate;
 
+import dev.pushgate.command.BenchCommand;
 import dev.pushgate.command.CheckCommand;
 import dev.pushgate.command.DemoCommand;
 import dev.pushgate.command.DevicesCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       EnrollCommand.class,
       DevicesCommand.class,
       LoginCommand.class,
-      PhoneCommand.class
+      PhoneCommand.class,
+      BenchCommand.class
     })
 public final class Pushgate {
   private Pushgate() {}
