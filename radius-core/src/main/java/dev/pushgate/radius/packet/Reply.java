@@ -15,6 +15,8 @@ public final class Reply extends RadiusPacket {
   /** Octets that one Reply-Message attribute can hold. */
   static final int MAX_TEXT = 253;
 
+  private static final int USUAL_LENGTH = 128;
+
   // TinyRadius wants a secret as a String; ours stays in SharedSecret, and signing is overridden.
   private static final String SECRET_KEPT_ELSEWHERE = "-";
 
@@ -72,11 +74,21 @@ public final class Reply extends RadiusPacket {
     for (byte[] proxyState : request.values(AttributeType.PROXY_STATE)) {
       add(AttributeType.PROXY_STATE, proxyState);
     }
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    ByteArrayOutputStream octets = new ByteArrayOutputStream(USUAL_LENGTH);
     try {
       encodeResponsePacket(octets, SECRET_KEPT_ELSEWHERE, request);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return octets.toByteArray();
+  }
+
+  /** As the base class does, without its 4096 octets of memory for each reply. */
+  @Override
+  protected byte[] getAttributeBytes() {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream(USUAL_LENGTH);
+    for (Object attribute : getAttributes()) {
+      octets.writeBytes(((RadiusAttribute) attribute).writeAttribute());
     }
     return octets.toByteArray();
   }
