@@ -2,9 +2,9 @@ package dev.pushgate.radius;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.DiscardReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +23,24 @@ final class Discards {
     return counts;
   }
 
-  /**
-   * Notes that a datagram was dropped.
-   *
-   * @param client the client whose address it came from, or null for an unknown one
-   */
-  void note(DiscardReason reason, @Nullable Client client, InetSocketAddress source) {
+  /** Notes that a datagram of a client was dropped. */
+  void note(DiscardReason reason, Client client, InetSocketAddress source) {
     counts.count(reason);
-    String name = client == null ? "unknown" : client.name();
-    if (complaints.permits(reason + name)) {
-      log.warn("discarding packets of {} ({}): {}", name, source.getAddress(), hint(reason));
+    if (complaints.permits(reason + client.name())) {
+      complain(reason, client.name(), source.getAddress());
     }
+  }
+
+  /** Notes that a datagram of nobody we know was dropped; costs next to nothing, however many. */
+  void noteUnknown(InetAddress source) {
+    counts.count(DiscardReason.UNKNOWN_CLIENT);
+    if (complaints.permits(DiscardReason.UNKNOWN_CLIENT)) {
+      complain(DiscardReason.UNKNOWN_CLIENT, "unknown", source);
+    }
+  }
+
+  private static void complain(DiscardReason reason, String client, InetAddress source) {
+    log.warn("discarding packets of {} ({}): {}", client, source, hint(reason));
   }
 
   private static String hint(DiscardReason reason) {
