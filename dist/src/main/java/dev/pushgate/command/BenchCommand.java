@@ -67,7 +67,7 @@ public final class BenchCommand {
           @Nullable Path freeRadius,
       @Option(names = "--alone", description = "Measure Pushgate alone.") boolean alone,
       @Option(names = "--json", description = "As JSON.") boolean json)
-      throws IOException {
+      throws IOException, InterruptedException {
     require(logins >= 1 && rounds >= 1, "--logins and --rounds are 1 or more");
     require(warmUp >= 0, "--warm-up is 0 or more");
     require(
