@@ -1,5 +1,6 @@
 package dev.pushgate;
 
+import dev.pushgate.command.BenchCommand;
 import dev.pushgate.command.CheckCommand;
 import dev.pushgate.command.ClientsCommand;
 import dev.pushgate.command.DemoCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       DevicesCommand.class,
       ClientsCommand.class,
       LoginCommand.class,
-      PhoneCommand.class
+      PhoneCommand.class,
+      BenchCommand.class
     })
 public final class Pushgate {
   private Pushgate() {}

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that we did not write and that a test needs. */
-final class ForeignProgram {
+public final class ForeignProgram {
   private ForeignProgram() {}
 
   /**
    * Where the program is. Where it is not installed the test is skipped, or fails under {@code
    * -Dpushgate.require=all}.
    */
-  static Path require(String name) {
+  public static Path require(String name) {
     Optional<Path> found =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .map(folder -> Path.of(folder, name))

@@ -8,13 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports on which nobody listens at the moment. */
-final class FreePort {
+public final class FreePort {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private FreePort() {}
 
   /** The wanted UDP port if it is free, else another. */
-  static int udp(int wanted) throws IOException {
+  public static int udp(int wanted) throws IOException {
     try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, wanted))) {
       return socket.getLocalPort();
     } catch (BindException taken) {
@@ -23,7 +23,7 @@ final class FreePort {
   }
 
   /** The wanted TCP port if it is free, else another. */
-  static int tcp(int wanted) throws IOException {
+  public static int tcp(int wanted) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(LOOPBACK, wanted));
       return socket.getLocalPort();

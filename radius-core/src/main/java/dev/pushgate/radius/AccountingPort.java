@@ -66,7 +66,7 @@ final class AccountingPort implements DatagramHandler {
     InetSocketAddress source = (InetSocketAddress) datagram.getSocketAddress();
     Optional<Client> client = clients.find(source.getAddress());
     if (client.isEmpty()) {
-      discards.note(DiscardReason.UNKNOWN_CLIENT, null, source);
+      discards.noteUnknown(source.getAddress());
       return;
     }
     ReplyPath path = new ReplyPath(socket, source);

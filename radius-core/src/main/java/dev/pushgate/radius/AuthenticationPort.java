@@ -72,12 +72,12 @@ final class AuthenticationPort implements DatagramHandler {
 
   @Override
   public void take(DatagramSocket socket, DatagramPacket datagram) {
-    InetSocketAddress source = (InetSocketAddress) datagram.getSocketAddress();
-    Optional<Client> client = clients.find(source.getAddress());
+    Optional<Client> client = clients.find(datagram.getAddress());
     if (client.isEmpty()) {
-      discards.note(DiscardReason.UNKNOWN_CLIENT, null, source);
+      discards.noteUnknown(datagram.getAddress());
       return;
     }
+    InetSocketAddress source = (InetSocketAddress) datagram.getSocketAddress();
     switch (PacketDecoder.decodeRequest(
         datagram.getData(), datagram.getLength(), client.get().secret())) {
       case Decoded.Discarded(DiscardReason reason) -> discards.note(reason, client.get(), source);

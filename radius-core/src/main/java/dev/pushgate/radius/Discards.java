@@ -3,9 +3,9 @@ package dev.pushgate.radius;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.packet.DiscardReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,24 +24,28 @@ final class Discards {
     return counts;
   }
 
-  /**
-   * Notes that a datagram was dropped.
-   *
-   * @param client the client whose address it came from, or null for an unknown one
-   */
-  void note(DiscardReason reason, @Nullable Client client, InetSocketAddress source) {
+  /** Notes that a datagram of a client was dropped. */
+  void note(DiscardReason reason, Client client, InetSocketAddress source) {
     counts.count(reason);
-    String name = client == null ? "unknown" : client.name();
-    if (complaints.permits(reason + name)) {
-      log.warn(
-          "discarding packets of {} ({}): {}",
-          name,
-          IpLiteral.text(source.getAddress()),
-          hint(reason, name, source));
+    if (complaints.permits(reason + client.name())) {
+      complain(reason, client.name(), source.getAddress());
     }
   }
 
-  private static String hint(DiscardReason reason, String client, InetSocketAddress source) {
+  /** Notes that a datagram of nobody we know was dropped; costs next to nothing, however many. */
+  void noteUnknown(InetAddress source) {
+    counts.count(DiscardReason.UNKNOWN_CLIENT);
+    if (complaints.permits(DiscardReason.UNKNOWN_CLIENT)) {
+      complain(DiscardReason.UNKNOWN_CLIENT, "unknown", source);
+    }
+  }
+
+  private static void complain(DiscardReason reason, String client, InetAddress source) {
+    String address = IpLiteral.text(source);
+    log.warn("discarding packets of {} ({}): {}", client, address, hint(reason, client, address));
+  }
+
+  private static String hint(DiscardReason reason, String client, String address) {
     return switch (reason) {
       case UNKNOWN_CLIENT -> "no client has this address; add it under 'clients' if it is a NAS";
       case MESSAGE_AUTHENTICATOR_WRONG ->
@@ -53,8 +57,7 @@ final class Discards {
       case NO_LONGER_SIGNED ->
           reason.words()
               + "; is somebody in between taking it away? If the NAS was replaced or set back, run"
-              + " 'pushgate clients forget-ratchet %s %s'"
-                  .formatted(client, IpLiteral.text(source.getAddress()))
+              + " 'pushgate clients forget-ratchet %s %s'".formatted(client, address)
               + ", or set 'clients.%s.message-authenticator = optional'".formatted(client);
       case PROXY_STATE_UNSIGNED ->
           reason.words()

@@ -49,8 +49,12 @@ public final class Clients implements ClientDirectory {
     if (host != null) {
       return Optional.of(host);
     }
+    if (networks.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] octets = source.getAddress();
     for (Entry entry : networks) {
-      if (entry.network().contains(source)) {
+      if (entry.network().contains(octets)) {
         return Optional.of(entry.client());
       }
     }

@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
  * <p>Stricter than {@link InetAddress#ofLiteral}, for which a telephone number is an address too.
  */
 public final class IpLiteral {
-  private static final Pattern IPV4 =
-      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   private IpLiteral() {}
 
   /** Reads an address; never asks DNS. */
   public static Optional<InetAddress> parse(String text) {
-    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+    if (!isFourNumbers(text) && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
@@ -70,5 +68,30 @@ public final class IpLiteral {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address has 4 or 16 octets", e);
     }
+  }
+
+  /**
+   * Four numbers of one to three digits, no leading zeros, dots between; without a Pattern, since
+   * each login has one.
+   */
+  private static boolean isFourNumbers(String text) {
+    int numbers = 0;
+    int digits = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char each = i < text.length() ? text.charAt(i) : '.';
+      if (each == '.') {
+        boolean leadingZero = digits > 1 && text.charAt(i - digits) == '0';
+        if (digits == 0 || digits > 3 || leadingZero) {
+          return false;
+        }
+        numbers++;
+        digits = 0;
+      } else if (each >= '0' && each <= '9') {
+        digits++;
+      } else {
+        return false;
+      }
+    }
+    return numbers == 4;
   }
 }

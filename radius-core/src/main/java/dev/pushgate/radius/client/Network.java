@@ -48,9 +48,19 @@ public record Network(InetAddress address, int prefixLength) {
 
   /** Whether the address lies in this block; one of the other family never does. */
   public boolean contains(InetAddress other) {
-    byte[] octets = other.getAddress();
-    return octets.length == address.getAddress().length
-        && Arrays.equals(masked(octets, prefixLength), address.getAddress());
+    return contains(other.getAddress());
+  }
+
+  /** The same of an address as its octets. */
+  boolean contains(byte[] other) {
+    byte[] octets = address.getAddress();
+    return octets.length == other.length && isSame(octets, other, prefixLength);
+  }
+
+  private static boolean isSame(byte[] one, byte[] other, int bits) {
+    int whole = bits / 8;
+    return Arrays.equals(one, 0, whole, other, 0, whole)
+        && (bits % 8 == 0 || (one[whole] ^ other[whole]) >> (8 - bits % 8) == 0);
   }
 
   private static byte[] masked(byte[] octets, int prefixLength) {

@@ -43,6 +43,9 @@ public final class UserAddress {
   }
 
   private static String withoutPort(String text) {
+    if (text.indexOf(':') < 0 && text.indexOf('[') < 0) {
+      return text;
+    }
     Matcher matcher = WITH_PORT.matcher(text);
     if (!matcher.matches()) {
       return text;

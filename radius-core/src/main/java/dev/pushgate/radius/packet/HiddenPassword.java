@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** The User-Password attribute's hiding (RFC 2865 section 5.2). */
 public final class HiddenPassword {
-  private static final int BLOCK = 16;
+  /** Octets that are hidden at a time. */
+  static final int BLOCK = 16;
 
   /** The longest hidden password, in octets. */
   public static final int MAX_LENGTH = 128;
@@ -30,10 +31,9 @@ public final class HiddenPassword {
     }
     int blocks = Math.max(1, (password.length + BLOCK - 1) / BLOCK);
     byte[] hidden = Arrays.copyOf(password, blocks * BLOCK);
-    byte[] previous = requestAuthenticator;
-    for (int offset = 0; offset < hidden.length; offset += BLOCK) {
-      Xor.into(hidden, offset, secret.md5Before(previous));
-      previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
+    Xor.into(hidden, 0, secret.md5Before(requestAuthenticator, 0));
+    for (int offset = BLOCK; offset < hidden.length; offset += BLOCK) {
+      Xor.into(hidden, offset, secret.md5Before(hidden, offset - BLOCK));
     }
     return hidden;
   }
@@ -47,10 +47,9 @@ public final class HiddenPassword {
    */
   static byte[] reveal(byte[] hidden, byte[] requestAuthenticator, SharedSecret secret) {
     byte[] revealed = hidden.clone();
-    byte[] previous = requestAuthenticator;
-    for (int offset = 0; offset < revealed.length; offset += BLOCK) {
-      Xor.into(revealed, offset, secret.md5Before(previous));
-      previous = Arrays.copyOfRange(hidden, offset, offset + BLOCK);
+    Xor.into(revealed, 0, secret.md5Before(requestAuthenticator, 0));
+    for (int offset = BLOCK; offset < revealed.length; offset += BLOCK) {
+      Xor.into(revealed, offset, secret.md5Before(hidden, offset - BLOCK));
     }
     int length = revealed.length;
     while (length > 0 && revealed[length - 1] == 0) {

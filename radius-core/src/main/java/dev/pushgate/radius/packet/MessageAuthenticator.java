@@ -16,6 +16,8 @@ final class MessageAuthenticator {
   /** Octets of the attribute: type, length, value. */
   static final int ATTRIBUTE_LENGTH = 2 + VALUE_LENGTH;
 
+  private static final byte[] ZEROS = new byte[VALUE_LENGTH];
+
   private MessageAuthenticator() {}
 
   /**
@@ -35,24 +37,26 @@ final class MessageAuthenticator {
   }
 
   /**
-   * Whether a Message-Authenticator of a received packet is right.
+   * Whether the Message-Authenticator of a received packet is right.
    *
-   * @param offset where the attribute begins in {@code attributes}
-   * @param attributes as received; left as they are
+   * @param requestAuthenticator as for {@link #compute}
+   * @param octets hold the packet from their first one on; left as they are
+   * @param length of the packet
+   * @param offset where the attribute begins in {@code octets}
    */
   static boolean isRight(
-      SharedSecret secret,
-      byte[] header,
-      byte[] requestAuthenticator,
-      byte[] attributes,
-      int offset) {
-    if (attributes[offset + 1] != ATTRIBUTE_LENGTH) {
+      SharedSecret secret, byte[] requestAuthenticator, byte[] octets, int length, int offset) {
+    if (octets[offset + 1] != ATTRIBUTE_LENGTH) {
       return false;
     }
     int start = offset + 2;
-    byte[] received = Arrays.copyOfRange(attributes, start, start + VALUE_LENGTH);
-    byte[] zeroed = attributes.clone();
-    Arrays.fill(zeroed, start, start + VALUE_LENGTH, (byte) 0);
-    return MessageDigest.isEqual(compute(secret, header, requestAuthenticator, zeroed), received);
+    int end = start + VALUE_LENGTH;
+    Mac mac = secret.hmacMd5();
+    mac.update(octets, 0, PacketHeader.LENGTH);
+    mac.update(requestAuthenticator);
+    mac.update(octets, PacketHeader.ATTRIBUTES, start - PacketHeader.ATTRIBUTES);
+    mac.update(ZEROS);
+    mac.update(octets, end, length - end);
+    return MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(octets, start, end));
   }
 }

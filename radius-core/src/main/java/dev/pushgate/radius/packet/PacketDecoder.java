@@ -6,6 +6,7 @@ import static dev.pushgate.radius.packet.AttributeType.EAP_MESSAGE;
 import static dev.pushgate.radius.packet.AttributeType.MESSAGE_AUTHENTICATOR;
 import static dev.pushgate.radius.packet.AttributeType.STATE;
 import static dev.pushgate.radius.packet.AttributeType.USER_PASSWORD;
+import static dev.pushgate.radius.packet.AttributeType.VENDOR_SPECIFIC;
 import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP2_RESPONSE;
 import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP_CHALLENGE;
 import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_CHAP_RESPONSE;
@@ -15,7 +16,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
@@ -95,85 +95,107 @@ public final class PacketDecoder {
     if (datagram[0] == 0) {
       return discarded(DiscardReason.CODE);
     }
-    byte[] octets = Arrays.copyOfRange(datagram, HEADER_LENGTH, length);
-    Optional<List<RadiusAttribute>> attributes = attributes(octets);
-    if (attributes.isEmpty()) {
+    Contents contents = new Contents();
+    if (!contents.read(datagram, length)) {
       return discarded(DiscardReason.ATTRIBUTES);
     }
-    byte[] header = Arrays.copyOf(datagram, 4);
-    byte[] authenticator = Arrays.copyOfRange(datagram, 4, HEADER_LENGTH);
+    byte[] authenticator = Arrays.copyOfRange(datagram, PacketHeader.LENGTH, HEADER_LENGTH);
     if (requestAuthenticator != null
         && !MessageDigest.isEqual(
-            secret.md5After(header, requestAuthenticator, octets), authenticator)) {
+            secret.md5After(
+                Arrays.copyOf(datagram, PacketHeader.LENGTH),
+                requestAuthenticator,
+                Arrays.copyOfRange(datagram, HEADER_LENGTH, length)),
+            authenticator)) {
       return discarded(DiscardReason.RESPONSE_AUTHENTICATOR);
     }
     byte[] signedWith = requestAuthenticator == null ? authenticator : requestAuthenticator;
-    List<Integer> signatures = signatureOffsets(attributes.get());
-    if (signatures.size() > 1
-        || signatures.stream()
-            .anyMatch(
-                offset ->
-                    !MessageAuthenticator.isRight(secret, header, signedWith, octets, offset))) {
+    if (contents.signatures > 1
+        || (contents.signatures == 1
+            && !MessageAuthenticator.isRight(
+                secret, signedWith, datagram, length, contents.signatureAt))) {
       return discarded(DiscardReason.MESSAGE_AUTHENTICATOR_WRONG);
     }
-    ReceivedPacket packet =
-        new ReceivedPacket(
-            datagram[0] & 0xff,
-            datagram[1] & 0xff,
-            authenticator,
-            attributes.get(),
-            !signatures.isEmpty());
-    return isConsistent(packet) ? new Decoded.Packet(packet) : discarded(DiscardReason.CONTENT);
-  }
-
-  /** The attributes in these octets, or nothing where they do not add up. */
-  private static Optional<List<RadiusAttribute>> attributes(byte[] octets) {
-    List<RadiusAttribute> attributes = new ArrayList<>();
-    int offset = 0;
-    while (offset < octets.length) {
-      if (attributes.size() == MAX_ATTRIBUTES || offset + 2 > octets.length) {
-        return Optional.empty();
-      }
-      int type = octets[offset] & 0xff;
-      int end = offset + (octets[offset + 1] & 0xff);
-      if (type == 0 || end < offset + 2 || end > octets.length) {
-        return Optional.empty();
-      }
-      attributes.add(new RadiusAttribute(type, Arrays.copyOfRange(octets, offset + 2, end)));
-      offset = end;
-    }
-    return Optional.of(attributes);
-  }
-
-  /** Where Message-Authenticator attributes begin. */
-  private static List<Integer> signatureOffsets(List<RadiusAttribute> attributes) {
-    List<Integer> offsets = new ArrayList<>();
-    int offset = 0;
-    for (RadiusAttribute attribute : attributes) {
-      if (attribute.getAttributeType() == MESSAGE_AUTHENTICATOR) {
-        offsets.add(offset);
-      }
-      offset += 2 + attribute.getAttributeData().length;
-    }
-    return offsets;
-  }
-
-  private static boolean isConsistent(ReceivedPacket packet) {
-    List<byte[]> passwords = packet.values(USER_PASSWORD);
-    int proofs =
-        passwords.size()
-            + packet.values(CHAP_PASSWORD).size()
-            + packet.vendorValues(VENDOR, MS_CHAP_RESPONSE).size()
-            + packet.vendorValues(VENDOR, MS_CHAP2_RESPONSE).size()
-            + (packet.has(EAP_MESSAGE) ? 1 : 0);
-    return proofs <= 1
-        && packet.values(CHAP_CHALLENGE).size() <= 1
-        && packet.vendorValues(VENDOR, MS_CHAP_CHALLENGE).size() <= 1
-        && packet.values(STATE).size() <= 1
-        && passwords.stream().allMatch(HiddenPassword::hasRightLength);
+    return contents.areConsistent()
+        ? new Decoded.Packet(
+            new ReceivedPacket(
+                datagram[0] & 0xff,
+                datagram[1] & 0xff,
+                authenticator,
+                contents.attributes,
+                contents.signatures > 0))
+        : discarded(DiscardReason.CONTENT);
   }
 
   private static Decoded discarded(DiscardReason reason) {
     return new Decoded.Discarded(reason);
+  }
+
+  /** What one pass over the attributes finds. */
+  private static final class Contents {
+    final List<RadiusAttribute> attributes = new ArrayList<>();
+    int signatures;
+    int signatureAt;
+    private boolean areHiddenRightly = true;
+    private int states;
+    private int proofs;
+    private int chapChallenges;
+    private int msChapChallenges;
+    private boolean hasEap;
+
+    /** Reads them up to where the packet ends; false where they do not add up. */
+    boolean read(byte[] datagram, int length) {
+      int offset = HEADER_LENGTH;
+      while (offset < length) {
+        if (attributes.size() == MAX_ATTRIBUTES || offset + 2 > length) {
+          return false;
+        }
+        int type = datagram[offset] & 0xff;
+        int end = offset + (datagram[offset + 1] & 0xff);
+        if (type == 0 || end < offset + 2 || end > length) {
+          return false;
+        }
+        byte[] value = Arrays.copyOfRange(datagram, offset + 2, end);
+        attributes.add(new RadiusAttribute(type, value));
+        note(type, value, offset);
+        offset = end;
+      }
+      return true;
+    }
+
+    private void note(int type, byte[] value, int offset) {
+      switch (type) {
+        case MESSAGE_AUTHENTICATOR -> {
+          signatures++;
+          signatureAt = offset;
+        }
+        case USER_PASSWORD -> {
+          proofs++;
+          areHiddenRightly &= HiddenPassword.hasRightLength(value);
+        }
+        case CHAP_PASSWORD -> proofs++;
+        case CHAP_CHALLENGE -> chapChallenges++;
+        case VENDOR_SPECIFIC -> noteMicrosoft(value);
+        case EAP_MESSAGE -> hasEap = true;
+        case STATE -> states++;
+        default -> {}
+      }
+    }
+
+    private void noteMicrosoft(byte[] value) {
+      if (ReceivedPacket.isOfVendor(value, VENDOR)) {
+        proofs += VendorAttribute.decode(value, VENDOR, MS_CHAP_RESPONSE).size();
+        proofs += VendorAttribute.decode(value, VENDOR, MS_CHAP2_RESPONSE).size();
+        msChapChallenges += VendorAttribute.decode(value, VENDOR, MS_CHAP_CHALLENGE).size();
+      }
+    }
+
+    boolean areConsistent() {
+      return proofs + (hasEap ? 1 : 0) <= 1
+          && chapChallenges <= 1
+          && msChapChallenges <= 1
+          && states <= 1
+          && areHiddenRightly;
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class ReceivedPacket extends RadiusPacket {
 
   /** Whether an attribute of this type is there. */
   public boolean has(int type) {
-    return !values(type).isEmpty();
+    return value(type).isPresent();
   }
 
   /** Whether an attribute of a vendor is there. */
@@ -46,15 +46,24 @@ public final class ReceivedPacket extends RadiusPacket {
   /** The values of all attributes of a type, in their order; 0 to 253 octets each. */
   public List<byte[]> values(int type) {
     List<byte[]> values = new ArrayList<>();
-    for (Object attribute : getAttributes(type)) {
-      values.add(((RadiusAttribute) attribute).getAttributeData());
+    for (Object each : getAttributes()) {
+      RadiusAttribute attribute = (RadiusAttribute) each;
+      if (attribute.getAttributeType() == type) {
+        values.add(attribute.getAttributeData());
+      }
     }
     return values;
   }
 
   /** The value of the first attribute of a type. */
   public Optional<byte[]> value(int type) {
-    return values(type).stream().findFirst();
+    for (Object each : getAttributes()) {
+      RadiusAttribute attribute = (RadiusAttribute) each;
+      if (attribute.getAttributeType() == type) {
+        return Optional.of(attribute.getAttributeData());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SharedSecret {
   private final byte[] octets;
 
+  // Looking an algorithm up costs more than using it: these two are only ever copied.
+  private final MessageDigest md5 = md5();
+  private final Mac hmacMd5;
+
   /**
    * @param octets at least one octet; copied
    * @throws IllegalArgumentException when empty
@@ -19,6 +23,7 @@ public final class SharedSecret {
       throw new IllegalArgumentException("a shared secret has at least one octet");
     }
     this.octets = octets.clone();
+    this.hmacMd5 = hmacMd5(this.octets);
   }
 
   /**
@@ -37,35 +42,45 @@ public final class SharedSecret {
    * MD5 over the parts and then the secret, as the authenticators of RFC 2865 section 3 need it.
    */
   byte[] md5After(byte[]... parts) {
-    MessageDigest md5 = md5();
+    MessageDigest digest = newMd5();
     for (byte[] part : parts) {
-      md5.update(part);
+      digest.update(part);
     }
-    return md5.digest(octets);
+    return digest.digest(octets);
   }
 
-  /**
-   * MD5 over the secret and then the parts, as RFC 2865 section 5.2 hides passwords and RFC 2548
-   * section 2.4.2 hides keys.
-   */
+  /** MD5 over the secret and then the parts, as RFC 2548 section 2.4.2 hides keys. */
   byte[] md5Before(byte[]... parts) {
-    MessageDigest md5 = md5();
-    md5.update(octets);
+    MessageDigest digest = newMd5();
+    digest.update(octets);
     for (byte[] part : parts) {
-      md5.update(part);
+      digest.update(part);
     }
-    return md5.digest();
+    return digest.digest();
   }
 
-  /** HMAC-MD5 keyed with the secret, as RFC 3579 section 3.2 needs it. */
+  /** MD5 over the secret and then 16 octets, as RFC 2865 section 5.2 hides passwords. */
+  byte[] md5Before(byte[] block, int offset) {
+    MessageDigest digest = newMd5();
+    digest.update(octets);
+    digest.update(block, offset, HiddenPassword.BLOCK);
+    return digest.digest();
+  }
+
+  /** A new HMAC-MD5 keyed with the secret, as RFC 3579 section 3.2 needs it. */
   Mac hmacMd5() {
     try {
-      Mac mac = Mac.getInstance("HmacMD5");
-      mac.init(new SecretKeySpec(octets, "HmacMD5"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "this Java has no HmacMD5, which RADIUS cannot do without", e);
+      return (Mac) hmacMd5.clone();
+    } catch (CloneNotSupportedException e) {
+      throw unusable("HmacMD5", e);
+    }
+  }
+
+  private MessageDigest newMd5() {
+    try {
+      return (MessageDigest) md5.clone();
+    } catch (CloneNotSupportedException e) {
+      throw unusable("MD5", e);
     }
   }
 
@@ -73,8 +88,23 @@ public final class SharedSecret {
     try {
       return MessageDigest.getInstance("MD5");
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no MD5, which RADIUS cannot do without", e);
+      throw unusable("MD5", e);
     }
+  }
+
+  private static Mac hmacMd5(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance("HmacMD5");
+      mac.init(new SecretKeySpec(key, "HmacMD5"));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw unusable("HmacMD5", e);
+    }
+  }
+
+  private static IllegalStateException unusable(String algorithm, Exception cause) {
+    return new IllegalStateException(
+        "this Java has no usable " + algorithm + ", which RADIUS cannot do without", cause);
   }
 
   @Override

@@ -17,11 +17,23 @@ public final class UntrustedText {
 
   /** Reads octets as UTF-8 where they are valid UTF-8, else as Latin-1. */
   public static String decode(byte[] octets) {
+    if (isAscii(octets)) {
+      return new String(octets, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
     } catch (CharacterCodingException notUtf8) {
       return new String(octets, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private static boolean isAscii(byte[] octets) {
+    for (byte octet : octets) {
+      if (octet < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -30,6 +42,9 @@ public final class UntrustedText {
    * direction of writing as <code>\&#117;{hex}</code>.
    */
   public static String shown(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN) + 8);
     int[] characters = text.codePoints().limit(SHOWN + 1L).toArray();
     for (int i = 0; i < Math.min(characters.length, SHOWN); i++) {
@@ -40,6 +55,16 @@ public final class UntrustedText {
       }
     }
     return characters.length > SHOWN ? shown.append('…').toString() : shown.toString();
+  }
+
+  /** Short and of printable ASCII alone, as most are: shown as it is. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return text.length() <= SHOWN;
   }
 
   /** As {@link #shown(String)}, of the text that the octets hold. */

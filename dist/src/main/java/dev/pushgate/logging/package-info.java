@@ -1,0 +1,5 @@
+/** How log lines leave this process. */
+@NullMarked
+package dev.pushgate.logging;
+
+import org.jspecify.annotations.NullMarked;
