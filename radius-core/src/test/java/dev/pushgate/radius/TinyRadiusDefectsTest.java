@@ -21,6 +21,7 @@ import java.lang.reflect.AccessFlag;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -47,6 +48,9 @@ class TinyRadiusDefectsTest {
   private static final ByHand RADIUS = new ByHand(ServerUnderTest.SECRET);
   private static final byte[] NAME = attribute(USER_NAME, ServerUnderTest.USER);
   private static final byte[] PASSWORD = password(ByHand.utf8(ServerUnderTest.PASSWORD));
+
+  private static final int MS_CHAP_CHALLENGE = 11;
+  private static final int MS_CHAP2_RESPONSE = 25;
 
   private final SecureRandom random = new SecureRandom();
   private int identifier;
@@ -267,6 +271,77 @@ class TinyRadiusDefectsTest {
             assertThat(JudgedReply.of(reply(nas.ask(answer)), answer, RADIUS).isAccept()).isTrue();
           }
         });
+  }
+
+  @Test
+  void defect6_statusServer_isAnswered() throws Exception {
+    assertGone(
+        server -> {
+          try (ServerUnderTest.Asker nas = server.asker()) {
+            byte[] question = request(unsealed());
+            question[0] = ByHand.STATUS_SERVER;
+            RADIUS.seal(question);
+            assertThat(JudgedReply.of(reply(nas.ask(question)), question, RADIUS).code())
+                .isEqualTo(ACCESS_ACCEPT);
+          }
+        });
+  }
+
+  @Test
+  void defect7_chapChallengeOfNineOctets_isServed() throws Exception {
+    assertGone(
+        server -> {
+          byte[] challenge = ByHand.utf8("nine of 9");
+          byte[] identifierOctet = {7};
+          byte[] response =
+              ByHand.md5(identifierOctet, ByHand.utf8(ServerUnderTest.PASSWORD), challenge);
+          byte[] login =
+              request(
+                  unsealed(),
+                  NAME,
+                  attribute(ByHand.CHAP_PASSWORD, ByHand.joined(identifierOctet, response)),
+                  attribute(ByHand.CHAP_CHALLENGE, challenge));
+          try (ServerUnderTest.Asker nas = server.asker()) {
+            assertThat(JudgedReply.of(reply(nas.ask(login)), login, RADIUS).isAccept()).isTrue();
+          }
+        });
+  }
+
+  /** The example of RFC 2759 section 9.2. */
+  @Test
+  void defect7_msChapV2_isServedAndTheServerProvesItselfToo() throws Exception {
+    assertGone(
+        server -> {
+          byte[] challenge = octets("5B5D7C7D7B3F2F3E3C2C602132262628");
+          byte[] response =
+              octets(
+                  "0100"
+                      + "21402324255E262A28295F2B3A337C7E"
+                      + "0000000000000000"
+                      + "82309ECD8D708B5EA08FAA3981CD83544233114A3D85D6DF");
+          byte[] login =
+              request(
+                  unsealed(),
+                  attribute(USER_NAME, ServerUnderTest.OTHER_USER),
+                  microsoft(MS_CHAP_CHALLENGE, challenge),
+                  microsoft(MS_CHAP2_RESPONSE, response));
+          try (ServerUnderTest.Asker nas = server.asker()) {
+            JudgedReply reply = JudgedReply.of(reply(nas.ask(login)), login, RADIUS);
+            assertThat(reply.isAccept()).isTrue();
+            assertThat(ByHand.values(reply.attributes(), ByHand.VENDOR_SPECIFIC))
+                .extracting(value -> new String(value, StandardCharsets.ISO_8859_1))
+                .anyMatch(text -> text.contains("S=407A5589115FD0D6209F510FE9C04566932CDA56"));
+          }
+        });
+  }
+
+  private static byte[] octets(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  private static byte[] microsoft(int type, byte[] value) {
+    return attribute(
+        ByHand.VENDOR_SPECIFIC, ByHand.joined(octets("00000137"), attribute(type, value)));
   }
 
   @Test
