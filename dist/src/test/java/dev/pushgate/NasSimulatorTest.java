@@ -136,7 +136,9 @@ class NasSimulatorTest {
   private Played play(NasFile file, Act act, Phone phone) throws Exception {
     int port = pushgate.radius().getPort();
     List<InetSocketAddress> servers =
-        List.of(new InetSocketAddress("127.0.0.1", port), new InetSocketAddress("127.0.0.2", port));
+        Stream.of("127.0.0.1", "127.0.0.2")
+            .map(host -> new InetSocketAddress(InetAddress.ofLiteral(host), port))
+            .toList();
     try (SimulatedNas nas = new SimulatedNas(addresses(file), servers)) {
       NasSession session = NasSession.first(file, nas, user(file, act));
       boolean goesOn = file.unprompted() < file.packets().size();

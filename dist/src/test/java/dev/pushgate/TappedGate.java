@@ -9,6 +9,7 @@ import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
@@ -116,7 +117,8 @@ final class TappedGate implements AutoCloseable {
               MessageAuthenticatorRule.OPTIONAL,
               answerWithin,
               file.dialogue() ? "dialogue" : "push",
-              file.group() ? file.name() : null));
+              file.group() ? file.name() : null,
+              ReplyAttributes.NONE));
     }
     return clients;
   }
