@@ -59,8 +59,21 @@ class PacketRulesTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      // One is counted by a NAS only; the other needs a login that waits: see RadiusGateTest.
-      names = {"RESPONSE_AUTHENTICATOR", "RETRANSMISSION"})
+      // Counted by a NAS only; needs a login that waits (RadiusGateTest); need the ratchet, an EAP
+      // or
+      // a proxy (MessageAuthenticatorRulesTest); of accounting and Status-Server
+      // (AccountingPortTest).
+      names = {
+        "RESPONSE_AUTHENTICATOR",
+        "RETRANSMISSION",
+        "NO_LONGER_SIGNED",
+        "EAP_UNSIGNED",
+        "PROXY_STATE_UNSIGNED",
+        "ACCOUNTING_AUTHENTICATOR",
+        "STATUS_SERVER_UNSIGNED",
+        "NOT_RECORDED",
+        "BUSY"
+      })
   void discarded_isCountedByItsReason(DiscardReason reason) {
     Source source =
         switch (reason) {

@@ -13,6 +13,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,7 +42,8 @@ class UnknownSourceTest {
                 clients,
                 (name, password) -> new UserSource.Answer.Wrong("nobody is known"),
                 Map.of(),
-                InstantSource.system());
+                InstantSource.system(),
+                new SecureRandom());
         DatagramSocket one = new DatagramSocket(address("127.0.0.2"));
         DatagramSocket other = new DatagramSocket(address("127.0.0.3"))) {
       gate.start();
