@@ -81,7 +81,7 @@ class OcservTest {
     Programs programs = Programs.require();
     try (RunningPushgate pushgate = RunningPushgate.start(folder, SETTINGS);
         UdpRelay first = UdpRelay.to(pushgate.radius());
-        UdpRelay second = UdpRelay.to(pushgate.radius())) {
+        UdpRelay second = UdpRelay.to(pushgate.secondRadius())) {
       Phone phone = pushgate.enrol("alice");
       try (Vpn vpn = Vpn.start(programs, pushgate, first.port(), second.port());
           ForeignProcess login = vpn.login(PASSWORD)) {

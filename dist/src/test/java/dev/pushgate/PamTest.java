@@ -95,7 +95,7 @@ class PamTest {
     String pamtester = pamtester();
     try (RunningPushgate pushgate = RunningPushgate.start(folder, SETTINGS);
         UdpRelay first = UdpRelay.to(pushgate.radius());
-        UdpRelay second = UdpRelay.to(pushgate.radius())) {
+        UdpRelay second = UdpRelay.to(pushgate.secondRadius())) {
       Phone phone = pushgate.enrol("alice");
       try (ForeignProcess login =
           login(pamtester, folder, PASSWORD, 1, first.port(), second.port())) {

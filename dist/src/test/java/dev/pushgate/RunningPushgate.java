@@ -83,11 +83,11 @@ final class RunningPushgate implements AutoCloseable {
     Files.writeString(
         folder.resolve("pushgate.conf"),
         """
-        push { server-ip = "127.0.0.1", server-port = %d, service = "Test VPN" }
+        push { server-ip = "127.0.0.1", server-port = %1$d, service = "Test VPN" }
         callback.allow-access = [ "127.0.0.1" ]
-        radius { listen = [ "127.0.0.1:%d" ], accounting = [ "127.0.0.1:%d" ] }
+        radius { listen = [ "127.0.0.1:%2$d", "127.0.0.2:%2$d" ], accounting = [ "127.0.0.1:%3$d" ] }
         state = "state"
-        clients.%s { address = "127.0.0.1", secret = "%s", %s }
+        clients.%4$s { address = "127.0.0.1", secret = "%5$s", %6$s }
         """
             .formatted(callbackPort, radiusPort, freeUdpPort(), CLIENT, SECRET, clientSettings));
     Files.writeString(
@@ -121,6 +121,11 @@ final class RunningPushgate implements AutoCloseable {
   /** Where it listens for RADIUS. */
   InetSocketAddress radius() {
     return radius;
+  }
+
+  /** The second address that it listens on, which NASes take for another server. */
+  InetSocketAddress secondRadius() {
+    return setup.configuration().radius().listen().get(1);
   }
 
   /** Where it listens for accounting. */

@@ -71,7 +71,9 @@ class SecretsInLogsTest {
                   folder.resolve("again.json"),
                   InstantSource.system()))
           .isInstanceOf(Reply.Refused.class);
-      RawRequest request = new RawRequest(1, "alice", PASSWORD).with(RawRequest.STATE, STATE);
+      RawRequest foreign = new RawRequest(3, "alice", PASSWORD).with(RawRequest.STATE, STATE);
+      assertThat(nas.ask(foreign).code()).as("a State of nobody").isEqualTo(CheckedReply.REJECT);
+      RawRequest request = new RawRequest(1, "alice", PASSWORD);
       nas.send(request);
       var _ = phone.approve(nextQuestion(phone), null);
       assertThat(nas.reply(request).code()).isEqualTo(CheckedReply.ACCEPT);
