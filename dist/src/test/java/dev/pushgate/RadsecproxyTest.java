@@ -142,7 +142,8 @@ class RadsecproxyTest {
       return ForeignProcess.startAndType(
           "User-Name=alice, User-Password="
               + password
-              + ", Message-Authenticator=0x00, Calling-Station-Id=203.0.113.77, Acct-Session-Id=5f000001, Proxy-State=0x70",
+              + ", Message-Authenticator=0x00, Calling-Station-Id=203.0.113.77"
+              + ", Acct-Session-Id=5f000001, Proxy-State=0x70",
           List.of(
               programs.radclient().toString(),
               "-x",
