@@ -43,13 +43,14 @@ class LoginCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "approve, approved, 0, Access-Accept,",
-    "deny, denied, 1, Access-Reject, The sign-in was denied on your phone.",
-    "report, reported, 1, Access-Reject, The sign-in was denied on your phone.",
+    "203.0.113.77, approve, approved, 0, Access-Accept,",
+    "203.0.113.78, deny, denied, 1, Access-Reject, The sign-in was denied on your phone.",
+    "203.0.113.79, report, reported, 1, Access-Reject, The sign-in was denied on your phone.",
   })
   void login_endsAsThePhoneAnswers(
-      String answer, String state, int exit, String packet, String message) throws Exception {
-    try (PushgateProcess login = login("ALICE", "--from", "203.0.113.77")) {
+      String from, String answer, String state, int exit, String packet, String message)
+      throws Exception {
+    try (PushgateProcess login = login("ALICE", "--from", from)) {
       login.awaitLine("waiting 4 s …");
       PushgateProcess.Result phone = PushgateProcess.run(folder.phone(account, answer)).done();
       PushgateProcess.Result ended = login.end();
@@ -59,7 +60,7 @@ class LoginCommandTest {
               line ->
                   assertThat(line)
                       .startsWith(
-                          "alice signs in to Test VPN at test-vpn from 203.0.113.77, until "),
+                          "alice signs in to Test VPN at test-vpn from " + from + ", until "),
               line -> assertThat(line).isEqualTo("  " + state));
       assertThat(ended.exit()).as("%s", ended).isEqualTo(exit);
       assertThat(ended.out().getFirst())
