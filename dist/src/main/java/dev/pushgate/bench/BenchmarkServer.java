@@ -1,5 +1,6 @@
 package dev.pushgate.bench;
 
+import dev.pushgate.configuration.RadiusSettings;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.SecondFactorPlugin;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * The process that a benchmark measures: {@code serve}, with a second factor that approves at once.
@@ -56,7 +58,8 @@ final class BenchmarkServer {
   }
 
   private static void requireLoopback(Setup.Reading.Usable setup) throws IOException {
-    if (!setup.configuration().radius().listen().stream()
+    RadiusSettings radius = setup.configuration().radius();
+    if (!Stream.concat(radius.listen().stream(), radius.accounting().stream())
         .allMatch(address -> address.getAddress().isLoopbackAddress())) {
       throw new IOException("a benchmark's server listens on loopback alone");
     }

@@ -28,7 +28,7 @@ final class PushgateUnderTest {
         """
         push { server-ip = "127.0.0.1", server-port = %d }
         callback.allow-access = [ "127.0.0.1" ]
-        radius.listen = [ "127.0.0.1:%d" ]
+        radius { listen = [ "127.0.0.1:%d" ], accounting = [] }
         state = "state"
         clients {
           bench { address = "127.0.0.1", secret = "%s", message-authenticator = required, factor = %s }
