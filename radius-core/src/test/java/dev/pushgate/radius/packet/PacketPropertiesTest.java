@@ -59,6 +59,7 @@ class PacketPropertiesTest {
                 type ->
                     type != AttributeType.USER_PASSWORD
                         && type != AttributeType.CHAP_PASSWORD
+                        && type != AttributeType.CHAP_CHALLENGE
                         && type != AttributeType.STATE
                         && type != AttributeType.EAP_MESSAGE
                         && type != AttributeType.MESSAGE_AUTHENTICATOR
