@@ -53,9 +53,18 @@ class StandardErrorTest {
   }
 
   @Test
-  void lines_moreThanThereIsRoomFor_areAllWrittenInOrder() {
+  void lines_moreThanThereIsRoomForWhileNobodyReads_areAllWrittenInOrder() throws Exception {
     List<String> all = IntStream.range(0, 60_000).mapToObj(i -> "line " + i).toList();
-    all.forEach(log::info);
+    Thread talkative = Thread.ofPlatform().unstarted(() -> all.forEach(log::info));
+    synchronized (written) { // whoever writes to it waits here
+      talkative.start();
+      await()
+          .until(
+              () ->
+                  talkative.getState() == Thread.State.BLOCKED
+                      || talkative.getState() == Thread.State.TERMINATED);
+    }
+    talkative.join();
     await().until(() -> lines().size() == all.size());
     assertThat(lines()).isEqualTo(all);
   }
