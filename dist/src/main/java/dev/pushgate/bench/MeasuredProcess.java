@@ -18,16 +18,22 @@ import java.util.concurrent.TimeUnit;
  * its standard input any more.
  */
 final class MeasuredProcess implements AutoCloseable {
-  /** The server's output goes to the file $1; what follows is its command. */
+  /**
+   * The server's output goes to the file $1; what follows is its command. Ends when the server has
+   * ended; a second process waits for the end of the standard input meanwhile.
+   */
   private static final String KEEPER =
       """
       log=$1; shift
-      trap : HUP INT TERM
-      "$@" >"$log" 2>&1 </dev/null &
-      echo $!
-      read -r _
+      exec 3<&0
+      "$@" >"$log" 2>&1 </dev/null 3<&- &
+      server=$!
+      trap 'kill $server' HUP INT TERM
+      echo $server
+      (read -r _ <&3; kill $server) >/dev/null 2>&1 &
+      wait $server
+      wait $server
       kill $!
-      wait $!
       """;
 
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -71,7 +77,7 @@ final class MeasuredProcess implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return server.isAlive();
+    return keeper.isAlive();
   }
 
   /** Processor time that the server has used so far. */
