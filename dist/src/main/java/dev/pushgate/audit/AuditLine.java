@@ -1,11 +1,12 @@
 package dev.pushgate.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.pushgate.radius.audit.AuditRecord;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -19,83 +20,114 @@ import org.jspecify.annotations.Nullable;
  * order, null where nothing is known.
  */
 final class AuditLine {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Its buffers are shared: those of a virtual thread would be made anew for each record. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-  private AuditLine() {}
+  private static final int USUAL_LENGTH = 512;
+
+  private final JsonGenerator json;
+
+  private AuditLine(JsonGenerator json) {
+    this.json = json;
+  }
 
   /** The line in UTF-8, with its line break. */
   static byte[] of(AuditRecord record) {
-    ObjectNode line = JSON.createObjectNode().put("time", time(record.at()));
-    switch (record) {
-      case AuditRecord.LoginEnd login -> add(line.put("event", "login"), login);
-      case AuditRecord.VerdictTaken verdict -> add(line.put("event", "verdict"), verdict);
-      case AuditRecord.RatchetForgotten forgotten ->
-          add(line.put("event", "ratchet-forgotten"), forgotten);
-      case AuditRecord.Accounted accounted -> add(line.put("event", "accounting"), accounted);
+    ByteArrayOutputStream octets = new ByteArrayOutputStream(USUAL_LENGTH);
+    try (JsonGenerator json = JSON.createGenerator(octets)) {
+      AuditLine line = new AuditLine(json);
+      json.writeStartObject();
+      line.put("time", time(record.at()));
+      switch (record) {
+        case AuditRecord.LoginEnd login -> line.put("event", "login").add(login);
+        case AuditRecord.VerdictTaken verdict -> line.put("event", "verdict").add(verdict);
+        case AuditRecord.RatchetForgotten forgotten ->
+            line.put("event", "ratchet-forgotten").add(forgotten);
+        case AuditRecord.Accounted accounted -> line.put("event", "accounting").add(accounted);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
     }
-    try {
-      return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts and numbers is JSON", e);
-    }
+    octets.write('\n');
+    return octets.toByteArray();
   }
 
-  private static void add(ObjectNode line, AuditRecord.LoginEnd login) {
-    line.put("login", login.login())
-        .put("client", login.client())
-        .put("user", login.user())
-        .put("user_name", login.userName())
-        .put("from", login.from())
-        .put("method", login.method())
-        .put("factor", login.factor())
-        .put("outcome", login.outcome().name().toLowerCase(Locale.ROOT))
-        .put("reason", login.reason())
-        .put("took_ms", login.took().toMillis())
-        .put("packets", login.packets());
+  private void add(AuditRecord.LoginEnd login) throws IOException {
+    put("login", login.login());
+    put("client", login.client());
+    put("user", login.user());
+    put("user_name", login.userName());
+    put("from", login.from());
+    put("method", login.method());
+    put("factor", login.factor());
+    put("outcome", login.outcome().name().toLowerCase(Locale.ROOT));
+    put("reason", login.reason());
+    put("took_ms", login.took().toMillis());
+    put("packets", (long) login.packets());
   }
 
-  private static void add(ObjectNode line, AuditRecord.VerdictTaken verdict) {
-    line.put("login", verdict.login())
-        .put("client", verdict.client())
-        .put("user", verdict.user())
-        .put("from", verdict.from())
-        .put("verdict", verdict.verdict())
-        .put("device", verdict.device())
-        .put("challenge", verdict.challenge());
+  private void add(AuditRecord.VerdictTaken verdict) throws IOException {
+    put("login", verdict.login());
+    put("client", verdict.client());
+    put("user", verdict.user());
+    put("from", verdict.from());
+    put("verdict", verdict.verdict());
+    put("device", verdict.device());
+    put("challenge", verdict.challenge());
   }
 
-  private static void add(ObjectNode line, AuditRecord.RatchetForgotten forgotten) {
-    line.put("client", forgotten.client())
-        .put("address", forgotten.address())
-        .put("since", time(forgotten.since()));
+  private void add(AuditRecord.RatchetForgotten forgotten) throws IOException {
+    put("client", forgotten.client());
+    put("address", forgotten.address());
+    put("since", time(forgotten.since()));
   }
 
-  private static void add(ObjectNode line, AuditRecord.Accounted accounted) {
+  private void add(AuditRecord.Accounted accounted) throws IOException {
     AuditRecord.Usage usage = accounted.usage();
-    line.put("status", accounted.status())
-        .put("client", accounted.client())
-        .put("nas", accounted.nas())
-        .put("user_name", accounted.userName())
-        .put("from", accounted.from())
-        .put("session", accounted.session())
-        .put("multi_session", accounted.multiSession())
-        .put("session_time_s", seconds(usage.sessionTime()))
-        .put("input_octets", usage.inputOctets())
-        .put("output_octets", usage.outputOctets())
-        .put("input_packets", usage.inputPackets())
-        .put("output_packets", usage.outputPackets())
-        .put("terminate_cause", accounted.terminateCause());
-    addAll(line.putArray("addresses"), accounted.addresses());
-    addAll(line.putArray("class"), accounted.classes());
+    put("status", accounted.status());
+    put("client", accounted.client());
+    put("nas", accounted.nas());
+    put("user_name", accounted.userName());
+    put("from", accounted.from());
+    put("session", accounted.session());
+    put("multi_session", accounted.multiSession());
+    put("session_time_s", seconds(usage.sessionTime()));
+    put("input_octets", usage.inputOctets());
+    put("output_octets", usage.outputOctets());
+    put("input_packets", usage.inputPackets());
+    put("output_packets", usage.outputPackets());
+    put("terminate_cause", accounted.terminateCause());
+    put("addresses", accounted.addresses());
+    put("class", accounted.classes());
     Instant happened = accounted.happened();
-    line.put("delay_s", seconds(accounted.delay()))
-        .put("happened", happened == null ? null : time(happened));
+    put("delay_s", seconds(accounted.delay()));
+    put("happened", happened == null ? null : time(happened));
   }
 
-  private static void addAll(ArrayNode array, List<String> texts) {
-    texts.forEach(array::add);
+  private AuditLine put(String field, @Nullable String text) throws IOException {
+    json.writeStringField(field, text); // null is written as such
+    return this;
+  }
+
+  private void put(String field, @Nullable Long number) throws IOException {
+    if (number == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, number);
+    }
+  }
+
+  private void put(String field, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   private static String time(Instant instant) {
