@@ -2,6 +2,7 @@ package dev.pushgate.radius.packet;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;
@@ -15,6 +16,9 @@ import org.tinyradius.packet.RadiusPacket;
 public final class ReceivedPacket extends RadiusPacket {
   private final boolean signed;
 
+  /** Which types are there: most questions are about one that is not. */
+  private final BitSet types = new BitSet(256);
+
   ReceivedPacket(
       int code,
       int identifier,
@@ -24,6 +28,9 @@ public final class ReceivedPacket extends RadiusPacket {
     super(code, identifier, attributes);
     setAuthenticator(authenticator);
     this.signed = signed;
+    for (RadiusAttribute attribute : attributes) {
+      types.set(attribute.getAttributeType());
+    }
   }
 
   /**
@@ -35,7 +42,7 @@ public final class ReceivedPacket extends RadiusPacket {
 
   /** Whether an attribute of this type is there. */
   public boolean has(int type) {
-    return value(type).isPresent();
+    return types.get(type);
   }
 
   /** Whether an attribute of a vendor is there. */
@@ -45,6 +52,9 @@ public final class ReceivedPacket extends RadiusPacket {
 
   /** The values of all attributes of a type, in their order; 0 to 253 octets each. */
   public List<byte[]> values(int type) {
+    if (!has(type)) {
+      return List.of();
+    }
     List<byte[]> values = new ArrayList<>();
     for (Object each : getAttributes()) {
       RadiusAttribute attribute = (RadiusAttribute) each;
@@ -57,6 +67,9 @@ public final class ReceivedPacket extends RadiusPacket {
 
   /** The value of the first attribute of a type. */
   public Optional<byte[]> value(int type) {
+    if (!has(type)) {
+      return Optional.empty();
+    }
     for (Object each : getAttributes()) {
       RadiusAttribute attribute = (RadiusAttribute) each;
       if (attribute.getAttributeType() == type) {
@@ -83,9 +96,14 @@ public final class ReceivedPacket extends RadiusPacket {
 
   /** The values of all attributes of a vendor's type, in their order. */
   public List<byte[]> vendorValues(int vendor, int type) {
-    return values(AttributeType.VENDOR_SPECIFIC).stream()
-        .flatMap(value -> VendorAttribute.decode(value, vendor, type).stream())
-        .toList();
+    if (!has(AttributeType.VENDOR_SPECIFIC)) {
+      return List.of();
+    }
+    List<byte[]> found = new ArrayList<>();
+    for (byte[] value : values(AttributeType.VENDOR_SPECIFIC)) {
+      found.addAll(VendorAttribute.decode(value, vendor, type));
+    }
+    return found;
   }
 
   /**

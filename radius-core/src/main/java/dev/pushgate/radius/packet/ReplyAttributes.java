@@ -27,9 +27,11 @@ public final class ReplyAttributes {
   private static final byte[] FRAMED = {0, 0, 0, 2};
 
   private final Map<String, List<EncodedAttribute>> byName;
+  private final List<EncodedAttribute> encoded;
 
   private ReplyAttributes(Map<String, List<EncodedAttribute>> byName) {
     this.byName = Collections.unmodifiableMap(byName);
+    this.encoded = byName.values().stream().flatMap(List::stream).toList();
   }
 
   /** One attribute with its values, in their order. */
@@ -79,19 +81,19 @@ public final class ReplyAttributes {
 
   /** All of them as they go into a packet, in their order. */
   public List<EncodedAttribute> encoded() {
-    return byName.values().stream().flatMap(List::stream).toList();
+    return encoded;
   }
 
   /** Whether they ask for another service than a framed one, for which ocserv fails a login. */
   public boolean askForOtherServiceThanFramed() {
-    return encoded().stream()
+    return encoded.stream()
         .filter(attribute -> attribute.type() == AttributeType.SERVICE_TYPE)
         .anyMatch(attribute -> !Arrays.equals(attribute.value(), FRAMED));
   }
 
   /** How many octets they take in a packet. */
   public int length() {
-    return byName.values().stream().flatMap(List::stream).mapToInt(EncodedAttribute::length).sum();
+    return encoded.stream().mapToInt(EncodedAttribute::length).sum();
   }
 
   @Override
