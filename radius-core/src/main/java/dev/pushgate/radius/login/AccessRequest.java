@@ -13,26 +13,68 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An Access-Request that deserves an answer.
- *
- * @param loginId names the login in logs
- * @param packet what came
- * @param client whose secret signs the answer
- * @param received when the datagram arrived
- */
-public record AccessRequest(
-    String loginId, ReceivedPacket packet, Client client, Instant received) {
+/** An Access-Request that deserves an answer. Compares by identity. */
+public final class AccessRequest {
 
   /** How long before the end of the client's patience the reply leaves at the latest. */
   static final Duration MARGIN = Duration.ofMillis(500);
 
-  /** The User-Name, decoded and hostile; nothing where there is none, several or an empty one. */
-  public Optional<String> userName() {
+  private final String loginId;
+  private final ReceivedPacket packet;
+  private final Client client;
+  private final Instant received;
+
+  // Asked for by the key of the login, its log lines and its audit: read once.
+  private final Optional<String> userName;
+  private final Optional<String> userAddress;
+
+  /**
+   * Reads a packet.
+   *
+   * @param loginId names the login in logs
+   * @param packet what came
+   * @param client whose secret signs the answer
+   * @param received when the datagram arrived
+   */
+  public AccessRequest(String loginId, ReceivedPacket packet, Client client, Instant received) {
+    this.loginId = loginId;
+    this.packet = packet;
+    this.client = client;
+    this.received = received;
+    this.userName = userName(packet);
+    this.userAddress = UserAddress.of(packet, client.kind());
+  }
+
+  private static Optional<String> userName(ReceivedPacket packet) {
     List<byte[]> names = packet.values(AttributeType.USER_NAME);
     return names.size() == 1 && names.getFirst().length > 0
         ? Optional.of(UntrustedText.decode(names.getFirst()))
         : Optional.empty();
+  }
+
+  /** Names the login in logs. */
+  public String loginId() {
+    return loginId;
+  }
+
+  /** What came. */
+  public ReceivedPacket packet() {
+    return packet;
+  }
+
+  /** Whose secret signs the answer. */
+  public Client client() {
+    return client;
+  }
+
+  /** When the datagram arrived. */
+  public Instant received() {
+    return received;
+  }
+
+  /** The User-Name, decoded and hostile; nothing where there is none, several or an empty one. */
+  public Optional<String> userName() {
+    return userName;
   }
 
   /** By which method the password is to be proved; nothing where the packet has none of them. */
@@ -50,7 +92,7 @@ public record AccessRequest(
 
   /** Where the user comes from, safe to show. */
   public Optional<String> userAddress() {
-    return UserAddress.of(packet, client.kind());
+    return userAddress;
   }
 
   /** By when the reply must leave. */

@@ -7,6 +7,7 @@ import dev.pushgate.radius.packet.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,9 +137,11 @@ final class Ending {
 
   /** Ends the login and rejects all of it, the newest packet first; that is the one on record. */
   void refuseAll(OpenLogin open, LoginAudit.Known known, Outcome.Denied denied) {
-    for (LoginPacket newest : open.end().stream().limit(1).toList()) {
-      refuse(newest.pending(), known, denied);
+    List<LoginPacket> waiting = open.end();
+    if (waiting.isEmpty()) {
+      return;
     }
+    refuse(waiting.getFirst().pending(), known, denied);
     open.end().forEach(older -> reject(older, denied.message()));
   }
 

@@ -53,10 +53,15 @@ record LoginKey(String scope, ByteBuffer attributes, boolean namesSession) {
 
   /** Whether it has an Acct-Session-Id (RFC 2866 section 5.5) or what a Cisco ASA sends instead. */
   private static boolean namesSession(ReceivedPacket packet) {
-    return packet.has(AttributeType.ACCT_SESSION_ID)
-        || packet.vendorValues(CISCO, CISCO_AVPAIR).stream()
-            .map(value -> new String(value, StandardCharsets.ISO_8859_1))
-            .anyMatch(pair -> pair.startsWith("audit-session-id="));
+    if (packet.has(AttributeType.ACCT_SESSION_ID)) {
+      return true;
+    }
+    for (byte[] value : packet.vendorValues(CISCO, CISCO_AVPAIR)) {
+      if (new String(value, StandardCharsets.ISO_8859_1).startsWith("audit-session-id=")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isMadeAnewInEachTry(int type, byte[] value) {

@@ -161,7 +161,12 @@ final class OpenLogin {
 
   /** The packet that came last of those that still wait. */
   private Optional<LoginPacket> newest() {
-    return packets.reversed().stream().filter(packet -> packet.pending().isWaiting()).findFirst();
+    for (LoginPacket packet : packets.reversed()) {
+      if (packet.pending().isWaiting()) {
+        return Optional.of(packet);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -231,8 +236,11 @@ final class OpenLogin {
 
   /** From when on the packets that are older than this one count as given up by their NAS. */
   private Instant silentFrom(LoginPacket newest) {
+    if (sessionNamed || packets.size() == 1) {
+      return Instant.MIN;
+    }
     return packets.stream()
-        .filter(packet -> !sessionNamed && !packet.equals(newest))
+        .filter(packet -> !packet.equals(newest))
         .filter(packet -> packet.pending().isWaiting())
         .map(packet -> packet.pending().lastSeen().plus(silence))
         .max(Comparator.naturalOrder())
@@ -248,7 +256,13 @@ final class OpenLogin {
     lock.lock();
     try {
       over = true;
-      return packets.reversed().stream().filter(packet -> packet.pending().isWaiting()).toList();
+      List<LoginPacket> waiting = new ArrayList<>();
+      for (LoginPacket packet : packets.reversed()) {
+        if (packet.pending().isWaiting()) {
+          waiting.add(packet);
+        }
+      }
+      return waiting;
     } finally {
       lock.unlock();
     }

@@ -40,6 +40,9 @@ final class OpenLogins {
     byKey.computeIfPresent(
         key,
         (_, open) -> {
+          if (open.size() == 1) {
+            return open.getFirst() == login ? null : open;
+          }
           List<OpenLogin> others = open.stream().filter(other -> other != login).toList();
           return others.isEmpty() ? null : others;
         });
