@@ -47,6 +47,7 @@ final class AuditLine {
         case AuditRecord.VerdictTaken verdict -> line.put("event", "verdict").add(verdict);
         case AuditRecord.RatchetForgotten forgotten ->
             line.put("event", "ratchet-forgotten").add(forgotten);
+        case AuditRecord.AlarmRaised alarm -> line.put("event", "alarm").add(alarm);
         case AuditRecord.Accounted accounted -> line.put("event", "accounting").add(accounted);
       }
       json.writeEndObject();
@@ -85,6 +86,11 @@ final class AuditLine {
     put("client", forgotten.client());
     put("address", forgotten.address());
     put("since", time(forgotten.since()));
+  }
+
+  private void add(AuditRecord.AlarmRaised alarm) throws IOException {
+    put("subject", alarm.subject());
+    put("reason", alarm.reason());
   }
 
   private void add(AuditRecord.Accounted accounted) throws IOException {

@@ -9,7 +9,8 @@ import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.configuration.Configuration;
 import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.challenge.Challenges;
-import dev.pushgate.push.notifier.PollNotifier;
+import dev.pushgate.push.delivery.Deliveries;
+import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.phone.Phones;
 import dev.pushgate.radius.GateSettings;
 import dev.pushgate.radius.RadiusGate;
@@ -43,8 +44,9 @@ public final class PushgateServer implements AutoCloseable {
   private final AuditFile audit;
   private final SelfSignedCertificate selfSigned;
   private final UsersFileSource users;
-  private final PollNotifier polls = new PollNotifier();
+  private final Polls polls;
   private final Challenges challenges;
+  private final Deliveries deliveries;
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
@@ -92,11 +94,21 @@ public final class PushgateServer implements AutoCloseable {
     this.clients = clientsOf(setup);
     this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
     this.challenges = new Challenges(clock, random);
+    this.polls = new Polls(clock);
     this.audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock);
     this.selfSigned = new SelfSignedCertificate(state.folder(), clock, random);
 
     String baseAddress = configuration.baseAddress();
     state.baseAddresses().give(baseAddress);
+    this.deliveries =
+        new Deliveries(
+            List.of(),
+            configuration.push().enabled(),
+            state.devices(),
+            challenges,
+            polls,
+            audit,
+            clock);
     Map<String, SecondFactor> factors = new HashMap<>();
     plugins.forEach((name, plugin) -> factors.put(name, plugin.create()));
     factors.put(
@@ -104,7 +116,7 @@ public final class PushgateServer implements AutoCloseable {
         new PushFactor(
             state.devices(),
             challenges,
-            List.of(polls),
+            deliveries,
             baseAddress,
             configuration.push().expiry(),
             clock));
@@ -232,6 +244,7 @@ public final class PushgateServer implements AutoCloseable {
     gate.close();
     challenges.cancelAll();
     polls.close();
+    deliveries.close();
     listener.stop();
     audit.close();
     state.close();

@@ -4,10 +4,11 @@ import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.challenge.End;
 import dev.pushgate.push.challenge.Settlement;
+import dev.pushgate.push.delivery.Deliveries;
+import dev.pushgate.push.delivery.Delivery;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.notifier.Notice;
-import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
@@ -44,14 +45,13 @@ public final class PushFactor implements SecondFactor {
 
   private final Devices devices;
   private final Challenges challenges;
-  private final List<Notifier> notifiers;
+  private final Deliveries deliveries;
   private final String base;
   private final Duration expiry;
   private final InstantSource clock;
 
   /**
-   * @param notifiers each tells the devices whose address it serves; with {@code push.status =
-   *     disable} only the one for polls, so that open apps still ask
+   * @param deliveries tells the devices
    * @param base address that phones call now; has been given to {@link
    *     dev.pushgate.push.device.BaseAddresses}
    * @param expiry how long a challenge lives at most, more than zero; the login's deadline may be
@@ -60,13 +60,13 @@ public final class PushFactor implements SecondFactor {
   public PushFactor(
       Devices devices,
       Challenges challenges,
-      List<Notifier> notifiers,
+      Deliveries deliveries,
       String base,
       Duration expiry,
       InstantSource clock) {
     this.devices = devices;
     this.challenges = challenges;
-    this.notifiers = List.copyOf(notifiers);
+    this.deliveries = deliveries;
     this.base = base;
     this.expiry = expiry;
     this.clock = clock;
@@ -76,54 +76,42 @@ public final class PushFactor implements SecondFactor {
   public Outcome verify(Login login, Instant deadline) throws InterruptedException {
     List<Device> asked = devices.ofUser(login.user().name());
     if (asked.isEmpty()) {
-      tell(login, "the user has no device");
+      log.info("{}: the user has no device", login);
       // A thief of the password learns no more by this than by the question that others are asked.
       return new Outcome.Denied(
           "no-device", "No phone is enrolled for this account. Please ask your administrator.");
     }
-    Challenge challenge = ask(login, asked, deadline);
-    tell(login, "asks " + asked.size() + " devices by challenge " + challenge.id());
-    try {
-      End end = challenges.await(challenge);
-      tell(login, howItEnded(end) + " after " + age(challenge).toMillis() + " ms");
+    Challenge challenge = open(login, asked, deadline);
+    log.info("{}: asks {} devices by challenge {}", login, asked.size(), challenge.id());
+    try (Delivery delivery = deliveries.start(challenge, asked, noticeOf(challenge))) {
+      End end = withReason(challenges.await(challenge), delivery);
+      log.info("{}: {} after {} ms", login, howItEnded(end), age(challenge).toMillis());
       return outcome(end);
     } catch (InterruptedException e) {
-      tell(login, "no longer waits after " + age(challenge).toMillis() + " ms");
+      log.info("{}: no longer waits after {} ms", login, age(challenge).toMillis());
       throw e;
     }
   }
 
-  private Challenge ask(Login login, List<Device> asked, Instant deadline) {
+  private Challenge open(Login login, List<Device> asked, Instant deadline) {
     Instant latest = deadline.minus(HANDOVER);
     Instant byExpiry = clock.instant().plus(expiry);
-    Challenge challenge =
-        challenges.open(
-            login,
-            asked.stream().map(Device::id).collect(Collectors.toSet()),
-            byExpiry.isBefore(latest) ? byExpiry : latest,
-            Optional.empty());
-    Notice notice = new Notice(challenge.id(), base, challenge.expires());
-    for (Device device : asked) {
-      for (Notifier notifier : notifiers) {
-        if (notifier.serves(device.push())) {
-          tell(notifier, device, notice);
-        }
-      }
-    }
-    return challenge;
+    return challenges.open(
+        login,
+        asked.stream().map(Device::id).collect(Collectors.toSet()),
+        byExpiry.isBefore(latest) ? byExpiry : latest,
+        Optional.empty());
   }
 
-  private static void tell(Notifier notifier, Device device, Notice notice) {
-    try {
-      notifier.tell(device, notice);
-    } catch (RuntimeException e) {
-      // Other ways may work. The exception's text is not ours and might show a token.
-      log.warn(
-          "notifier {} failed for device {}: {}",
-          notifier.getClass().getSimpleName(),
-          device.id(),
-          e.getClass().getName());
-    }
+  private Notice noticeOf(Challenge challenge) {
+    return new Notice(Notice.Kind.QUESTION, challenge.id(), base, challenge.expires());
+  }
+
+  /** One that nobody could answer did not expire for want of an answer. */
+  private static End withReason(End end, Delivery delivery) {
+    return end instanceof End.Expired
+        ? delivery.failure().<End>map(End.Undelivered::new).orElse(end)
+        : end;
   }
 
   private static Outcome outcome(End end) {
@@ -138,6 +126,10 @@ public final class PushFactor implements SecondFactor {
             case REPORTED -> answeredByUser("reported", "The sign-in was denied on your phone.");
           };
       case End.Expired() -> answeredByUser("expired", "Nobody answered in time on your phone.");
+      case End.Undelivered _ ->
+          new Outcome.Denied(
+              "not-delivered",
+              "Your phone could not be notified. Please open the app on it, then sign in again.");
       case End.Cancelled() ->
           new Outcome.Denied("shutdown", "The sign-in was interrupted. Please try again.");
     };
@@ -155,20 +147,12 @@ public final class PushFactor implements SecondFactor {
               + " by device "
               + settlement.device();
       case End.Expired() -> "expired";
+      case End.Undelivered(String reason) -> "no device could be told (" + reason + ")";
       case End.Cancelled() -> "cancelled";
     };
   }
 
   private Duration age(Challenge challenge) {
     return Duration.between(challenge.issued(), clock.instant());
-  }
-
-  private static void tell(Login login, String what) {
-    log.info(
-        "login {} client {} user {}: {}",
-        login.id(),
-        login.client().name(),
-        login.user().name(),
-        what);
   }
 }

@@ -13,10 +13,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.pushgate.push.device.Device;
-import dev.pushgate.push.device.PushAddress;
-import dev.pushgate.push.notifier.Notice;
-import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.push.phone.Refusal;
 import dev.pushgate.radius.Outcome;
@@ -28,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,56 +151,6 @@ class PushFactorTest {
     assertThat(other.isDone()).isFalse();
     says(phone, "deny");
     assertThat(result(other)).isInstanceOf(Outcome.Denied.class);
-  }
-
-  /** Notes what it was told of. */
-  private static final class Recorder implements Notifier {
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
-
-    @Override
-    public boolean serves(PushAddress address) {
-      return address instanceof PushAddress.Fcm;
-    }
-
-    @Override
-    public void tell(Device device, Notice notice) {
-      assertThat(device.push()).isInstanceOf(PushAddress.Fcm.class);
-      notices.add(notice);
-      throw new IllegalStateException("token-of-alice");
-    }
-  }
-
-  @Test
-  void notifier_isToldOfTheDevicesItServesAndItsFailureHarmsNobody() throws Exception {
-    server.enrolled("alice");
-    TestPhone phone = new TestPhone(BASE, clock);
-    String jws =
-        phone.enrolment(
-            server.code("alice"), "b", "{\"via\":\"fcm\",\"token\":\"token-of-alice\"}");
-    phone.isDevice(taken(server.phones.enrol(jws, PHONE_ADDRESS)).device());
-    Recorder recorder = new Recorder();
-    PushFactor factor =
-        new PushFactor(
-            server.devices,
-            server.challenges,
-            List.of(recorder, server.polls),
-            BASE,
-            Duration.ofSeconds(60),
-            clock);
-    List<ILoggingEvent> lines;
-    try (Log log = new Log()) {
-      FutureTask<Outcome> login = server.waiting(factor, "alice");
-      Question question = server.question(phone);
-      says(phone, "approve");
-      assertThat(result(login)).isEqualTo(new Outcome.Approved());
-      assertThat(recorder.notices)
-          .containsExactly(new Notice(question.id(), BASE, question.expires()));
-      lines = log.lines();
-    }
-    assertThat(lines)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .anyMatch(line -> line.contains("notifier Recorder failed"))
-        .noneMatch(line -> line.contains("token-of-alice"));
   }
 
   @Test

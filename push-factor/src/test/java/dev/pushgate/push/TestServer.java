@@ -1,10 +1,12 @@
 package dev.pushgate.push;
 
 import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.delivery.Deliveries;
+import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
-import dev.pushgate.push.notifier.PollNotifier;
+import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Phones;
@@ -41,8 +43,9 @@ public final class TestServer implements AutoCloseable {
   public final Devices devices;
   public final EnrolmentCodes codes;
   public final Challenges challenges;
-  public final PollNotifier polls = new PollNotifier();
+  public final Polls polls;
   public final Phones phones;
+  public final Deliveries deliveries;
   public final PushFactor factor;
 
   /** What was recorded, in order. */
@@ -60,13 +63,24 @@ public final class TestServer implements AutoCloseable {
     devices = new Devices(store, clock);
     codes = new EnrolmentCodes(store, addresses, clock, random);
     challenges = new Challenges(clock, random);
+    polls = new Polls(clock);
     phones =
         new Phones(devices, codes, addresses, challenges, polls, "Demo VPN", audit::add, clock);
+    deliveries = deliveries(List.of());
     factor = factor(Duration.ofSeconds(60));
   }
 
   public PushFactor factor(Duration expiry) {
-    return new PushFactor(devices, challenges, List.of(polls), BASE, expiry, clock);
+    return factor(deliveries, expiry);
+  }
+
+  public PushFactor factor(Deliveries deliveries, Duration expiry) {
+    return new PushFactor(devices, challenges, deliveries, BASE, expiry, clock);
+  }
+
+  /** Deliveries by these notifiers; the caller closes them. */
+  public Deliveries deliveries(List<Notifier> notifiers) {
+    return new Deliveries(notifiers, true, devices, challenges, polls, audit::add, clock);
   }
 
   public String code(String user) throws InterruptedException {
@@ -161,6 +175,7 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     challenges.cancelAll();
     polls.close();
+    deliveries.close();
     store.close();
   }
 }

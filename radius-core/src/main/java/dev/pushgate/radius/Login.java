@@ -16,4 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param received when the request's first datagram arrived
  */
 public record Login(
-    String id, User user, Client client, @Nullable String userAddress, Instant received) {}
+    String id, User user, Client client, @Nullable String userAddress, Instant received) {
+
+  /** How a log line about this login begins. */
+  @Override
+  public String toString() {
+    return "login " + id + " client " + client.name() + " user " + user.name();
+  }
+}

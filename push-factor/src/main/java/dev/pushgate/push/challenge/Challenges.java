@@ -179,6 +179,15 @@ public final class Challenges {
     return rulingOn(end, verdict.digest());
   }
 
+  /**
+   * Ends a challenge that none of its devices can come to know of, unless it has ended.
+   *
+   * @param reason why, for an administrator
+   */
+  public void giveUp(Challenge challenge, String reason) {
+    var _ = end(challenge, new End.Undelivered(reason));
+  }
+
   /** Ends all that are open as cancelled, and from now on each new one at once: a shutdown. */
   public void cancelAll() {
     closed = true;
@@ -211,6 +220,7 @@ public final class Challenges {
         yield wrongNumber ? new Ruling.WrongNumber() : new Ruling.Taken(settlement.state());
       }
       case End.Expired() -> new Ruling.Over();
+      case End.Undelivered _ -> new Ruling.Over();
       case End.Cancelled() -> new Ruling.Over();
     };
   }

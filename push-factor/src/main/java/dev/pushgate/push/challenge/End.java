@@ -15,6 +15,13 @@ public sealed interface End {
   /** Its time was over. */
   record Expired() implements End {}
 
+  /**
+   * None of the devices could be told of it.
+   *
+   * @param reason why, for an administrator
+   */
+  record Undelivered(String reason) implements End {}
+
   /** The login no longer waits. */
   record Cancelled() implements End {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     and bidi characters
  * @param key what its signatures are checked with
  * @param push where notifications go
+ * @param health how well they got there
  * @param enrolled when, to the millisecond
  * @param lastSeen when it last spoke to us, to a minute or so, or null where it has not since it
  *     was enrolled
@@ -23,5 +24,6 @@ public record Device(
     String name,
     PhoneKey key,
     PushAddress push,
+    PushHealth health,
     Instant enrolled,
     @Nullable Instant lastSeen) {}

@@ -26,7 +26,8 @@ public final class Devices {
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
   private static final String COLUMNS =
-      "id, user_name, name, public_key, push, enrolled_at, last_seen_at";
+      "id, user_name, name, public_key, push, push_retired_at, push_sent_at, push_error,"
+          + " push_error_at, enrolled_at, last_seen_at";
 
   private final Store store;
   private final InstantSource clock;
@@ -119,7 +120,7 @@ public final class Devices {
   }
 
   /**
-   * Changes where notifications go.
+   * Changes where notifications go. What was known of the way to the last address is forgotten.
    *
    * @param iat when the phone signed this, in seconds since 1970; an old message sent again must
    *     not undo a newer one
@@ -131,9 +132,12 @@ public final class Devices {
         handle ->
             handle
                     .createUpdate(
-                        "update device set push = :push, push_iat = :iat"
+                        "update device set push = :push, push_iat = :iat, push_since = :now,"
+                            + " push_retired_at = null, push_sent_at = null,"
+                            + " push_error = null, push_error_at = null"
                             + " where id = :id and removed_at is null and push_iat < :iat")
                     .bind("push", PushAddressJson.write(push))
+                    .bind("now", clock.millis())
                     .bind("iat", iat)
                     .bind("id", id)
                     .execute()
@@ -157,6 +161,80 @@ public final class Devices {
   }
 
   /**
+   * Records that the service behind an address took a notification just now, for each device that
+   * is told there.
+   */
+  public void sent(PushAddress address) throws InterruptedException {
+    var _ =
+        store.write(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update device set push_sent_at = :now"
+                            + " where push = :push and removed_at is null")
+                    .bind("now", clock.millis())
+                    .bind("push", PushAddressJson.write(address))
+                    .execute());
+  }
+
+  /**
+   * Records that a notification could not be handed over, for each device that is told there.
+   *
+   * @param reason for an administrator; must have no token in it
+   */
+  public void notSent(PushAddress address, String reason) throws InterruptedException {
+    var _ =
+        store.write(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update device set push_error = :reason, push_error_at = :now"
+                            + " where push = :push and removed_at is null")
+                    .bind("reason", reason)
+                    .bind("now", clock.millis())
+                    .bind("push", PushAddressJson.write(address))
+                    .execute());
+  }
+
+  /**
+   * Records that an address is of no use, for each device that is told there: nothing is sent to it
+   * until its phone gives an address again.
+   *
+   * @param reason for an administrator; must have no token in it
+   * @param since when the address was seen to be dead; a device that gave it to us later than that
+   *     keeps it
+   * @return the devices that had it
+   */
+  public List<String> retire(PushAddress address, String reason, Instant since)
+      throws InterruptedException {
+    return store.write(
+        handle -> {
+          String condition =
+              " where push = :push and push_since <= :since and push_retired_at is null"
+                  + " and removed_at is null";
+          List<String> retired =
+              handle
+                  .createQuery("select id from device" + condition)
+                  .bind("push", PushAddressJson.write(address))
+                  .bind("since", since.toEpochMilli())
+                  .mapTo(String.class)
+                  .list();
+          var _ =
+              handle
+                  .createUpdate(
+                      "update device set push_retired_at = :now, push_error = :reason,"
+                          + " push_error_at = :now"
+                          + condition)
+                  .bind("now", clock.millis())
+                  .bind("reason", reason)
+                  .bind("push", PushAddressJson.write(address))
+                  .bind("since", since.toEpochMilli())
+                  .execute();
+          return retired;
+        });
+  }
+
+  /**
    * Keeps a new device, in the transaction of the enrolment.
    *
    * @return false, and nothing changed, when the key is known already
@@ -165,8 +243,8 @@ public final class Devices {
     return handle
             .createUpdate(
                 "insert into device"
-                    + " (id, user_name, name, public_key, push, push_iat, enrolled_at)"
-                    + " values (:id, :user, :name, :key, :push, 0, :enrolled)"
+                    + " (id, user_name, name, public_key, push, push_iat, push_since, enrolled_at)"
+                    + " values (:id, :user, :name, :key, :push, 0, :enrolled, :enrolled)"
                     + " on conflict do nothing")
             .bind("id", device.id())
             .bind("user", device.user())
@@ -185,8 +263,17 @@ public final class Devices {
         row.getString("name"),
         PhoneKey.ofStored(row.getString("public_key")),
         PushAddressJson.ofStored(row.getString("push")),
+        health(row),
         Instant.ofEpochMilli(row.getLong("enrolled_at")),
         instantIfAny(row, "last_seen_at"));
+  }
+
+  private static PushHealth health(ResultSet row) throws SQLException {
+    Instant failed = instantIfAny(row, "push_error_at");
+    return new PushHealth(
+        instantIfAny(row, "push_retired_at") != null,
+        instantIfAny(row, "push_sent_at"),
+        failed == null ? null : new PushHealth.Failure(failed, row.getString("push_error")));
   }
 
   private static @Nullable Instant instantIfAny(ResultSet row, String column) throws SQLException {

@@ -110,7 +110,8 @@ public final class EnrolmentCodes {
               if (user.isEmpty()) {
                 return new Redemption.CodeInvalid();
               }
-              Device device = new Device(id, user.get(), name, key, push, now, null);
+              Device device =
+                  new Device(id, user.get(), name, key, push, PushHealth.NEW, now, null);
               if (!Devices.insert(handle, device)) {
                 giveBack(handle, id);
                 return new Redemption.KeyKnown();

@@ -1,10 +1,10 @@
 package dev.pushgate.push.notifier;
 
-import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.PushAddress;
+import java.io.IOException;
 
 /**
- * One way to tell phones that a challenge waits for them.
+ * One way to tell phones something through somebody else's push service.
  *
  * <h2>Security guarantees</h2>
  *
@@ -13,19 +13,37 @@ import dev.pushgate.push.device.PushAddress;
  *
  * <p>Implementations are safe for use by many threads.
  */
-public interface Notifier {
+public interface Notifier extends AutoCloseable {
+
+  /** What people know it by: {@code apns}, {@code fcm} or {@code webpush}. */
+  String name();
 
   /** Whether phones with such an address can be told this way. */
   boolean serves(PushAddress address);
 
   /**
-   * Sends a device on its way to the challenge.
+   * The service that stands behind an address: when it fails for one address, others of the same
+   * service are likely to fail as well.
    *
-   * <p>Returns at once, while a login waits: what takes time (a connection, a retry) is done on a
-   * thread of the notifier's own, and what goes wrong there is the notifier's to log and to count.
-   * A failure is never an exception to the caller.
-   *
-   * @param device has an address that this notifier serves
+   * @param address one that this notifier serves
+   * @return a host name or a name as {@link #name}; never a token
    */
-  void tell(Device device, Notice notice);
+  String service(PushAddress address);
+
+  /**
+   * Tries once to hand a notice to the service, and blocks until it has answered. Whoever calls
+   * this does so on a virtual thread, repeats it where that helps, and interrupts it when it takes
+   * too long.
+   *
+   * @param address one that this notifier serves
+   * @return what the service made of it
+   * @throws IOException when the service could not be reached, or the connection broke before it
+   *     answered: worth a retry. The text must have no token in it
+   * @throws InterruptedException when the caller no longer waits
+   */
+  Receipt send(PushAddress address, Notice notice) throws IOException, InterruptedException;
+
+  /** Ends connections and threads; takes less than 2 seconds. */
+  @Override
+  void close();
 }

@@ -5,11 +5,11 @@ import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.challenge.Ruling;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.challenge.SignedVerdict;
+import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
-import dev.pushgate.push.notifier.PollNotifier;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
 import dev.pushgate.push.signed.SignedMessage;
@@ -45,7 +45,7 @@ public final class Phones implements PhoneRequests {
 
   private final Devices devices;
   private final Challenges challenges;
-  private final PollNotifier polls;
+  private final Polls polls;
   private final String service;
   private final Audit audit;
   private final InstantSource clock;
@@ -62,7 +62,7 @@ public final class Phones implements PhoneRequests {
       EnrolmentCodes codes,
       BaseAddresses addresses,
       Challenges challenges,
-      PollNotifier polls,
+      Polls polls,
       String service,
       Audit audit,
       InstantSource clock) {
@@ -90,6 +90,7 @@ public final class Phones implements PhoneRequests {
         return refused(new Refusal.Signature());
       }
       seen(device.get());
+      polls.asked(device.get().id());
       List<Challenge> open = challenges.openFor(device.get());
       if (open.isEmpty() && wait.isPositive()) {
         open = waitFor(device.get(), wait);
@@ -159,7 +160,7 @@ public final class Phones implements PhoneRequests {
   }
 
   private List<Challenge> waitFor(Device device, Duration wait) throws InterruptedException {
-    try (PollNotifier.Poll poll = polls.register(device.id())) {
+    try (Polls.Poll poll = polls.register(device.id())) {
       List<Challenge> open = challenges.openFor(device);
       if (!open.isEmpty()) {
         return open;

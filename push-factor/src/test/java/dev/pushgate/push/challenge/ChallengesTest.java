@@ -8,6 +8,7 @@ import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.device.PushHealth;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.User;
@@ -39,6 +40,7 @@ class ChallengesTest {
         "a phone",
         phone.key(),
         new PushAddress.Poll(),
+        PushHealth.NEW,
         clock.instant(),
         null);
   }

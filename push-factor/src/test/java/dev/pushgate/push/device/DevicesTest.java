@@ -44,6 +44,7 @@ class DevicesTest {
                 "a phone",
                 phone.key(),
                 new PushAddress.Poll(),
+                PushHealth.NEW,
                 clock.instant(),
                 null));
     assertThat(server.devices.ofUser("alice")).containsExactly(device);

@@ -85,6 +85,14 @@ public sealed interface AuditRecord {
       implements AuditRecord {}
 
   /**
+   * Something has to be mended by an administrator.
+   *
+   * @param subject what is in trouble, for example {@code apns}
+   * @param reason why, in a few words
+   */
+  record AlarmRaised(Instant at, String subject, String reason) implements AuditRecord {}
+
+  /**
    * A NAS told of a session (RFC 2866).
    *
    * @param client name of the NAS

@@ -1,8 +1,11 @@
-package dev.pushgate.push.notifier;
+package dev.pushgate.push.delivery;
 
-import dev.pushgate.push.device.Device;
-import dev.pushgate.push.device.PushAddress;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +20,29 @@ import java.util.concurrent.TimeoutException;
  * <p>It serves every device, whatever else it is told by, and goes on where push services are
  * switched off.
  */
-public final class PollNotifier implements Notifier {
+public final class Polls {
   /** How many polls of one device wait at most: an app that reconnects leaves dead ones behind. */
   static final int MOST_PER_DEVICE = 3;
+
+  /** For how long after a poll the next one is expected. */
+  private static final Duration ASKING = Duration.ofMinutes(1);
 
   /** By device; each queue is touched only within {@code compute}. The oldest stands first. */
   private final ConcurrentHashMap<String, Deque<Poll>> waiting = new ConcurrentHashMap<>();
 
+  private final Cache<String, Instant> lastAsked;
+  private final InstantSource clock;
   private volatile boolean closed;
+
+  public Polls(InstantSource clock) {
+    this.clock = clock;
+    this.lastAsked =
+        Caffeine.newBuilder()
+            .expireAfterWrite(ASKING)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .scheduler(Scheduler.systemScheduler())
+            .build();
+  }
 
   /** Why a poll need not wait any longer. */
   public enum Wake {
@@ -96,14 +114,23 @@ public final class PollNotifier implements Notifier {
     return poll;
   }
 
-  @Override
-  public boolean serves(PushAddress address) {
-    return true;
+  /**
+   * Wakes the polls of a device: a challenge waits for it.
+   *
+   * @param device identifier of the device
+   */
+  void tell(String device) {
+    wake(device, Wake.TOLD);
   }
 
-  @Override
-  public void tell(Device device, Notice notice) {
-    wake(device.id(), Wake.TOLD);
+  /** Notes that a device has asked by itself just now, whether or not it waits for an answer. */
+  public void asked(String device) {
+    lastAsked.put(device, clock.instant());
+  }
+
+  /** Whether the device has asked by itself in the last minute: its app is open. */
+  boolean isAsking(String device) {
+    return waiting.containsKey(device) || lastAsked.getIfPresent(device) != null;
   }
 
   /** Ends the polls that wait, and from now on each new one at once: a shutdown. */

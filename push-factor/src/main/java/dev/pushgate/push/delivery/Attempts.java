@@ -1,0 +1,173 @@
+package dev.pushgate.push.delivery;
+
+import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.notifier.Notice;
+import dev.pushgate.push.notifier.Notifier;
+import dev.pushgate.push.notifier.Receipt;
+import dev.pushgate.push.store.StoreException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Single attempts to hand a notice to a push service: by the notifier that serves the address,
+ * within a time limit, past an open circuit; and what is learnt of the address by it.
+ */
+final class Attempts {
+  /** How long one attempt may take; a service that is well answers within a second. */
+  static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+  private final List<Notifier> notifiers;
+  private final Circuits circuits;
+  private final Devices devices;
+  private final Alarms alarms;
+  private final ExecutorService threads;
+  private final InstantSource clock;
+
+  Attempts(
+      List<Notifier> notifiers,
+      Devices devices,
+      Alarms alarms,
+      ExecutorService threads,
+      InstantSource clock) {
+    this.notifiers = List.copyOf(notifiers);
+    this.circuits = new Circuits(clock);
+    this.devices = devices;
+    this.alarms = alarms;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** What came of wanting to make an attempt. */
+  sealed interface Attempt {}
+
+  /** It was made. */
+  record Made(Receipt receipt) implements Attempt {}
+
+  /** It was not: the service has failed too often just now. */
+  record CircuitOpen() implements Attempt {}
+
+  /** Makes an attempt, and keeps what it says about the address. */
+  Attempt make(PushAddress address, Notice notice) throws InterruptedException {
+    Optional<Notifier> notifier =
+        notifiers.stream().filter(candidate -> candidate.serves(address)).findFirst();
+    Optional<Receipt> receipt =
+        notifier.isEmpty()
+            ? Optional.of(notSetUp(address))
+            : circuits.attempt(
+                notifier.get().service(address), () -> send(notifier.get(), address, notice));
+    if (Thread.interrupted()) {
+      throw new InterruptedException("no longer waits for a push service");
+    }
+    if (receipt.isEmpty()) {
+      return new CircuitOpen();
+    }
+    learn(address, receipt.get());
+    return new Made(receipt.get());
+  }
+
+  /** What people know the way to an address by. */
+  static String way(PushAddress address) {
+    return switch (address) {
+      case PushAddress.Poll _ -> "poll";
+      case PushAddress.Apns _ -> "apns";
+      case PushAddress.Fcm _ -> "fcm";
+      case PushAddress.WebPush _ -> "webpush";
+    };
+  }
+
+  private static Receipt notSetUp(PushAddress address) {
+    String way = way(address);
+    return new Receipt.Misconfigured(
+        "push." + way + " is not set up", "Set push." + way + " in pushgate.conf");
+  }
+
+  private Receipt send(Notifier notifier, PushAddress address, Notice notice) {
+    Future<Receipt> sending = threads.submit(() -> notifier.send(address, notice));
+    try {
+      return sending.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return unavailable("no answer within " + LIMIT.toSeconds() + " s");
+    } catch (CancellationException e) {
+      return unavailable("the server stops");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unavailable("the server stops");
+    } catch (ExecutionException e) {
+      return failure(notifier, e.getCause());
+    } finally {
+      sending.cancel(true);
+    }
+  }
+
+  private static Receipt failure(Notifier notifier, @Nullable Throwable cause) {
+    if (cause instanceof IOException && cause.getMessage() != null) {
+      return unavailable(cause.getMessage());
+    }
+    String name = cause == null ? "unknown" : cause.getClass().getSimpleName();
+    if (!(cause instanceof IOException)) {
+      // Its text is not ours and might show a token.
+      log.warn("notifier {} failed: {}", notifier.name(), name);
+    }
+    return unavailable(name);
+  }
+
+  private static Receipt unavailable(String reason) {
+    return new Receipt.Unavailable(reason);
+  }
+
+  private void learn(PushAddress address, Receipt receipt) throws InterruptedException {
+    try {
+      switch (receipt) {
+        case Receipt.Accepted() -> devices.sent(address);
+        case Receipt.Dead(String reason, var since) ->
+            retire(address, reason, since.orElse(clock.instant()));
+        case Receipt.Foreign(String reason) -> {
+          retire(address, reason, clock.instant());
+          alarms.raise(
+              way(address),
+              reason,
+              "A phone's address belongs to another app or sender than push."
+                  + way(address)
+                  + " names; the phone gets no notifications until it gives another");
+        }
+        case Receipt.Misconfigured(String reason, String remedy) -> {
+          alarms.raise(way(address), reason, remedy);
+          devices.notSent(address, reason);
+        }
+        case Receipt.Refused(String reason) -> devices.notSent(address, reason);
+        case Receipt.TooMany(String reason, _) -> devices.notSent(address, reason);
+        case Receipt.Unavailable(String reason, _) -> devices.notSent(address, reason);
+      }
+    } catch (StoreException e) {
+      // The notification is out all the same, or is not.
+      log.warn("cannot record what came of a push by {}", way(address), e);
+    }
+  }
+
+  private void retire(PushAddress address, String reason, Instant since)
+      throws InterruptedException {
+    for (String device : devices.retire(address, reason, since)) {
+      log.warn(
+          "device {} gets no more notifications by {}: {}; its app has to be opened",
+          device,
+          way(address),
+          reason);
+    }
+  }
+}
