@@ -126,6 +126,12 @@ public final class TestServer implements AutoCloseable {
         .getFirst();
   }
 
+  /** What that phone is told of one challenge; it has not asked for others. */
+  public Question question(TestPhone phone, String challenge) throws InterruptedException {
+    String path = "/v1/challenges/" + challenge;
+    return taken(phones.challenge(phone.bearer("GET", path), path, challenge));
+  }
+
   public List<Question> questions(TestPhone phone) throws InterruptedException {
     return taken(
         phones.challenges(phone.bearer("GET", "/v1/challenges"), "/v1/challenges", Duration.ZERO));

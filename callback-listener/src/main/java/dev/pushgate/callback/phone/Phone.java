@@ -1,6 +1,7 @@
 package dev.pushgate.callback.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -12,6 +13,8 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.challenge.Verdict;
+import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.device.PushAddressJson;
 import dev.pushgate.push.phone.Question;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * be reached or its certificate is not trusted.
  */
 public final class Phone {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Account account;
   private final ServerLine line;
 
@@ -167,6 +172,21 @@ public final class Phone {
               sign(account.key(), header, payload));
         },
         body -> Settlement.State.valueOf(body.path("state").asText().toUpperCase(Locale.ROOT)));
+  }
+
+  /** Tells the server where notifications go from now on; answers the device's identifier. */
+  public Reply<String> changePush(PushAddress push) throws IOException, InterruptedException {
+    JWSHeader header = header("push").keyID(account.device()).build();
+    return line.ask(
+        time -> {
+          Map<String, Object> payload = payload(account.base(), time);
+          payload.put("push", JSON.convertValue(PushAddressJson.members(push), Map.class));
+          return signedBody(
+              line.request("/v1/devices/" + account.device() + "/push"),
+              "PUT",
+              sign(account.key(), header, payload));
+        },
+        body -> body.path("device").asText());
   }
 
   /** Has the server forget this device; answers the device's identifier. The file stays. */

@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * within a time limit, past an open circuit; and what is learnt of the address by it.
  */
 final class Attempts {
-  /** How long one attempt may take; a service that is well answers within a second. */
-  static final Duration LIMIT = Duration.ofSeconds(10);
-
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
   private final List<Notifier> notifiers;
@@ -37,19 +34,25 @@ final class Attempts {
   private final Devices devices;
   private final Alarms alarms;
   private final ExecutorService threads;
+  private final Duration limit;
   private final InstantSource clock;
 
+  /**
+   * @param limit how long one attempt may take
+   */
   Attempts(
       List<Notifier> notifiers,
       Devices devices,
       Alarms alarms,
       ExecutorService threads,
+      Duration limit,
       InstantSource clock) {
     this.notifiers = List.copyOf(notifiers);
     this.circuits = new Circuits(clock);
     this.devices = devices;
     this.alarms = alarms;
     this.threads = threads;
+    this.limit = limit;
     this.clock = clock;
   }
 
@@ -81,18 +84,8 @@ final class Attempts {
     return new Made(receipt.get());
   }
 
-  /** What people know the way to an address by. */
-  static String way(PushAddress address) {
-    return switch (address) {
-      case PushAddress.Poll _ -> "poll";
-      case PushAddress.Apns _ -> "apns";
-      case PushAddress.Fcm _ -> "fcm";
-      case PushAddress.WebPush _ -> "webpush";
-    };
-  }
-
   private static Receipt notSetUp(PushAddress address) {
-    String way = way(address);
+    String way = address.via();
     return new Receipt.Misconfigured(
         "push." + way + " is not set up", "Set push." + way + " in pushgate.conf");
   }
@@ -100,9 +93,9 @@ final class Attempts {
   private Receipt send(Notifier notifier, PushAddress address, Notice notice) {
     Future<Receipt> sending = threads.submit(() -> notifier.send(address, notice));
     try {
-      return sending.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return unavailable("no answer within " + LIMIT.toSeconds() + " s");
+      return unavailable("no answer within " + limit.toMillis() + " ms");
     } catch (CancellationException e) {
       return unavailable("the server stops");
     } catch (InterruptedException e) {
@@ -140,14 +133,14 @@ final class Attempts {
         case Receipt.Foreign(String reason) -> {
           retire(address, reason, clock.instant());
           alarms.raise(
-              way(address),
+              address.via(),
               reason,
               "A phone's address belongs to another app or sender than push."
-                  + way(address)
+                  + address.via()
                   + " names; the phone gets no notifications until it gives another");
         }
         case Receipt.Misconfigured(String reason, String remedy) -> {
-          alarms.raise(way(address), reason, remedy);
+          alarms.raise(address.via(), reason, remedy);
           devices.notSent(address, reason);
         }
         case Receipt.Refused(String reason) -> devices.notSent(address, reason);
@@ -156,7 +149,7 @@ final class Attempts {
       }
     } catch (StoreException e) {
       // The notification is out all the same, or is not.
-      log.warn("cannot record what came of a push by {}", way(address), e);
+      log.warn("cannot record what came of a push by {}", address.via(), e);
     }
   }
 
@@ -166,7 +159,7 @@ final class Attempts {
       log.warn(
           "device {} gets no more notifications by {}: {}; its app has to be opened",
           device,
-          way(address),
+          address.via(),
           reason);
     }
   }

@@ -9,6 +9,7 @@ import dev.pushgate.push.notifier.Notice;
 import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.notifier.Receipt;
 import dev.pushgate.radius.audit.Audit;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * by many threads.
  */
 public final class Deliveries implements AutoCloseable {
+  /** How long one attempt may take; a service that is well answers within a second. */
+  private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
 
   private final List<Notifier> notifiers;
@@ -49,12 +53,25 @@ public final class Deliveries implements AutoCloseable {
       Polls polls,
       Audit audit,
       InstantSource clock) {
+    this(notifiers, pushes, devices, challenges, polls, audit, ATTEMPT_LIMIT, clock);
+  }
+
+  Deliveries(
+      List<Notifier> notifiers,
+      boolean pushes,
+      Devices devices,
+      Challenges challenges,
+      Polls polls,
+      Audit audit,
+      Duration attemptLimit,
+      InstantSource clock) {
     this.notifiers = List.copyOf(notifiers);
     this.pushes = pushes;
     this.challenges = challenges;
     this.polls = polls;
     this.clock = clock;
-    this.attempts = new Attempts(notifiers, devices, new Alarms(audit, clock), threads, clock);
+    this.attempts =
+        new Attempts(notifiers, devices, new Alarms(audit, clock), threads, attemptLimit, clock);
   }
 
   /**

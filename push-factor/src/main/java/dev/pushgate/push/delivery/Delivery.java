@@ -96,7 +96,7 @@ public final class Delivery implements AutoCloseable {
 
   private void advanced(Dispatch dispatch) {
     Duration age = Duration.between(challenge.issued(), clock.instant());
-    String way = Attempts.way(dispatch.address());
+    String way = dispatch.address().via();
     switch (dispatch.progress()) {
       case Dispatch.Progress.UnderWay() -> {}
       case Dispatch.Progress.Taken() ->

@@ -7,8 +7,19 @@ package dev.pushgate.push.device;
  */
 public sealed interface PushAddress {
 
+  /**
+   * What docs/phone-api.md calls this way: {@code poll}, {@code apns}, {@code fcm}, {@code
+   * webpush}.
+   */
+  String via();
+
   /** Nowhere: the phone asks by itself. */
-  record Poll() implements PushAddress {}
+  record Poll() implements PushAddress {
+    @Override
+    public String via() {
+      return "poll";
+    }
+  }
 
   /**
    * The app on a device, as Apple's push service names it.
@@ -16,6 +27,11 @@ public sealed interface PushAddress {
    * @param token 64 to 200 hexadecimal digits, lower case
    */
   record Apns(String token) implements PushAddress {
+    @Override
+    public String via() {
+      return "apns";
+    }
+
     @Override
     public String toString() {
       return "Apns[not shown]";
@@ -28,6 +44,11 @@ public sealed interface PushAddress {
    * @param token 1 to 1024 visible ASCII characters
    */
   record Fcm(String token) implements PushAddress {
+    @Override
+    public String via() {
+      return "fcm";
+    }
+
     @Override
     public String toString() {
       return "Fcm[not shown]";
@@ -43,6 +64,11 @@ public sealed interface PushAddress {
    * @param auth base64url of 16 octets
    */
   record WebPush(String endpoint, String p256dh, String auth) implements PushAddress {
+    @Override
+    public String via() {
+      return "webpush";
+    }
+
     @Override
     public String toString() {
       return "WebPush[not shown]";

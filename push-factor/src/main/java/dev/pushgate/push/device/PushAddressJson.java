@@ -44,21 +44,26 @@ public final class PushAddressJson {
     };
   }
 
-  static String write(PushAddress address) {
-    ObjectNode push = JsonNodeFactory.instance.objectNode();
+  /** The members of the {@code push} of docs/phone-api.md, always in the same order. */
+  public static ObjectNode members(PushAddress address) {
+    ObjectNode push = JsonNodeFactory.instance.objectNode().put("via", address.via());
     switch (address) {
-      case PushAddress.Poll() -> push.put("via", "poll");
-      case PushAddress.Apns(String token) -> push.put("via", "apns").put("token", token);
-      case PushAddress.Fcm(String token) -> push.put("via", "fcm").put("token", token);
+      case PushAddress.Poll() -> {}
+      case PushAddress.Apns(String token) -> push.put("token", token);
+      case PushAddress.Fcm(String token) -> push.put("token", token);
       case PushAddress.WebPush(String endpoint, String p256dh, String auth) ->
-          push.put("via", "webpush")
-              .putObject("subscription")
+          push.putObject("subscription")
               .put("endpoint", endpoint)
               .putObject("keys")
               .put("p256dh", p256dh)
               .put("auth", auth);
     }
-    return push.toString();
+    return push;
+  }
+
+  /** The text that is kept: equal for equal addresses. */
+  static String write(PushAddress address) {
+    return members(address).toString();
   }
 
   static PushAddress ofStored(String json) {

@@ -1,9 +1,15 @@
 package dev.pushgate.push.notifier;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +35,36 @@ public record Uplink(Optional<InetSocketAddress> proxy, List<X509Certificate> au
 
   public Uplink {
     authorities = List.copyOf(authorities);
+  }
+
+  /**
+   * Reads certificates of authorities.
+   *
+   * @param file certificates in PEM, at least one, each an authority's
+   */
+  public static List<X509Certificate> readAuthorities(Path file) throws CredentialsException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        certificates.add((X509Certificate) certificate);
+      }
+    } catch (IOException | CertificateException e) {
+      throw new CredentialsException(
+          file + " cannot be read as certificates", "Put certificates in PEM into it");
+    }
+    if (certificates.isEmpty()) {
+      throw new CredentialsException(
+          file + " has no certificate in it", "Put certificates in PEM into it");
+    }
+    for (X509Certificate certificate : certificates) {
+      if (certificate.getBasicConstraints() < 0) {
+        throw new CredentialsException(
+            file + " has a certificate in it that is no authority's",
+            "Put the certificates of authorities into it, not of servers");
+      }
+    }
+    return certificates;
   }
 
   /** The proxy, looked up now. */
