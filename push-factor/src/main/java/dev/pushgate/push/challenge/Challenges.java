@@ -1,11 +1,10 @@
 package dev.pushgate.push.challenge;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.signed.StrictBase64;
+import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.Login;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The challenges of this server, from their opening until some minutes after their end.
@@ -46,14 +44,12 @@ public final class Challenges {
     this.clock = clock;
     this.random = random;
     this.byId =
-        Caffeine.newBuilder()
+        ClockedCaffeine.newBuilder(clock)
             .expireAfter(
                 Expiry.<String, Challenge>creating(
                     (_, challenge) ->
                         Duration.between(challenge.issued(), challenge.expires())
                             .plus(KEPT_AFTER_EXPIRY)))
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .scheduler(Scheduler.systemScheduler())
             .build();
   }
 

@@ -1,8 +1,7 @@
 package dev.pushgate.push.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.pushgate.radius.ClockedCaffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +35,7 @@ public final class Polls {
 
   public Polls(InstantSource clock) {
     this.clock = clock;
-    this.lastAsked =
-        Caffeine.newBuilder()
-            .expireAfterWrite(ASKING)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .scheduler(Scheduler.systemScheduler())
-            .build();
+    this.lastAsked = ClockedCaffeine.newBuilder(clock).expireAfterWrite(ASKING).build();
   }
 
   /** Why a poll need not wait any longer. */

@@ -1,7 +1,7 @@
 package dev.pushgate.push.device;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.pushgate.radius.ClockedCaffeine;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +43,9 @@ final class WrongTries {
   WrongTries(InstantSource clock) {
     this.clock = clock;
     this.counts =
-        Caffeine.newBuilder()
+        ClockedCaffeine.newBuilder(clock)
             .maximumSize(MOST_ADDRESSES)
             .expireAfterWrite(FORGOTTEN_AFTER)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .executor(Runnable::run)
             .build();
   }

@@ -1,8 +1,5 @@
 package dev.pushgate.radius.client;
 
-import static org.tinyradius.packet.RadiusPacket.ACCESS_REQUEST;
-import static org.tinyradius.packet.RadiusPacket.STATUS_SERVER;
-
 import dev.pushgate.radius.OncePerMinute;
 import dev.pushgate.radius.client.RatchetMemory.Turned;
 import dev.pushgate.radius.packet.AttributeType;
@@ -64,15 +61,14 @@ public final class SignatureRatchet {
   }
 
   /**
-   * Why a sound request must not be served for want of a signature; empty where it may be. Takes
-   * note of it when it is signed. Does not block.
+   * Why a sound Access-Request must not be served for want of a signature; empty where it may be.
+   * Takes note of it when it is signed. Does not block.
    */
   public Optional<DiscardReason> refusal(
       Client client, InetAddress source, ReceivedPacket request) {
     boolean eap = request.has(AttributeType.EAP_MESSAGE);
     if (request.isSigned()) {
       if (client.messageAuthenticator() == MessageAuthenticatorRule.AUTO
-          && request.getPacketType() == ACCESS_REQUEST
           && !eap
           && !entries.containsKey(source)) {
         turn(client, source);
@@ -82,8 +78,7 @@ public final class SignatureRatchet {
     if (eap) {
       return Optional.of(DiscardReason.EAP_UNSIGNED);
     }
-    if (client.messageAuthenticator() == MessageAuthenticatorRule.REQUIRED
-        || request.getPacketType() == STATUS_SERVER) {
+    if (client.messageAuthenticator() == MessageAuthenticatorRule.REQUIRED) {
       return Optional.of(DiscardReason.MESSAGE_AUTHENTICATOR_MISSING);
     }
     if (client.messageAuthenticator() == MessageAuthenticatorRule.AUTO

@@ -106,8 +106,7 @@ final class Ending {
       OpenLogin open, LoginPacket first, Asking asking, Outcome.Denied denied) {
     if (denied.equals(TWO_SESSIONS)) {
       counts.countTwoSessions();
-      log.warn(
-          "{}: an older packet like it was sent again: these are two sessions", first.request());
+      log.warn("{}: two sessions that look alike ask at once: neither is let in", first.request());
     }
     log.info("{}: refused, {}, {}", first.request(), denied.reason(), elapsed(asking));
     if (denied.lasting()) {
@@ -127,10 +126,13 @@ final class Ending {
       return deny(open, first, asking, TOO_MANY_PROMPTS);
     }
     LoginAudit.Known known = known(open, asking);
-    for (LoginPacket newest : open.end().stream().limit(1).toList()) {
-      log.info("{}: is shown a prompt, {}", newest.request(), elapsed(asking));
-      show(newest.pending(), known, asked, prompt.get());
-    }
+    open.end().stream()
+        .findFirst()
+        .ifPresent(
+            newest -> {
+              log.info("{}: is shown a prompt, {}", newest.request(), elapsed(asking));
+              show(newest.pending(), known, asked, prompt.get());
+            });
     takeOver(open);
     return new Prompt.Ended.AskedAgain(asked, prompt.get());
   }

@@ -1,13 +1,11 @@
 package dev.pushgate.radius.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.user.PasswordMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells how often a password was wrong in truth: FortiGate's {@code auth-type auto} tries one wrong
@@ -36,12 +34,7 @@ final class PasswordFailures {
 
   PasswordFailures(InstantSource clock) {
     this.clock = clock;
-    this.attempts =
-        Caffeine.newBuilder()
-            .expireAfterWrite(ONE_ATTEMPT)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .scheduler(Scheduler.systemScheduler())
-            .build();
+    this.attempts = ClockedCaffeine.newBuilder(clock).expireAfterWrite(ONE_ATTEMPT).build();
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.pushgate.radius.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The prompts that users have been shown, by State, until nobody can ask for them any more.
@@ -37,10 +35,8 @@ final class Prompts {
     this.clock = clock;
     this.random = random;
     this.byState =
-        Caffeine.newBuilder()
+        ClockedCaffeine.newBuilder(clock)
             .expireAfter(Expiry.<String, Kept>creating((_, kept) -> kept.lifetime()))
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .scheduler(Scheduler.systemScheduler())
             .build();
   }
 

@@ -1,14 +1,12 @@
 package dev.pushgate.radius.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.user.User;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What users have just refused, so that a NAS which tries one password method after the other
@@ -31,12 +29,7 @@ final class RecentRefusals {
   private final Cache<Who, Outcome.Denied> refusals;
 
   RecentRefusals(InstantSource clock) {
-    this.refusals =
-        Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .scheduler(Scheduler.systemScheduler())
-            .build();
+    this.refusals = ClockedCaffeine.newBuilder(clock).expireAfterWrite(REMEMBERED).build();
   }
 
   /** Remembers a refusal, from now on. */

@@ -1,17 +1,12 @@
 package dev.pushgate.radius.packet;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
 
 /** An Accounting-Request as a NAS makes it: its authenticator is a digest over all of it. */
-public final class AccountingRequest extends RadiusPacket implements OutgoingRequest {
-  private static final String SECRET_KEPT_ELSEWHERE = "-";
-
+public final class AccountingRequest extends OutgoingRequest {
   private final SharedSecret secret;
   private final boolean signed;
 
@@ -45,17 +40,6 @@ public final class AccountingRequest extends RadiusPacket implements OutgoingReq
   @Override
   public byte[] requestAuthenticator() {
     return Arrays.copyOfRange(encode(), 4, RADIUS_HEADER_LENGTH);
-  }
-
-  @Override
-  public byte[] encode() {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    try {
-      encodeRequestPacket(octets, SECRET_KEPT_ELSEWHERE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return octets.toByteArray();
   }
 
   @Override

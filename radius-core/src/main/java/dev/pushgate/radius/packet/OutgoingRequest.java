@@ -1,17 +1,33 @@
 package dev.pushgate.radius.packet;
 
-/** A request as a NAS makes it. */
-public sealed interface OutgoingRequest permits SignedRequest, AccountingRequest {
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.tinyradius.packet.RadiusPacket;
 
-  /** The Identifier, 0 to 255. */
-  int getPacketIdentifier();
+/** A request as a NAS makes it. */
+public abstract sealed class OutgoingRequest extends RadiusPacket
+    permits SignedRequest, AccountingRequest {
+  private static final String SECRET_KEPT_ELSEWHERE = "-";
+
+  OutgoingRequest(int code, int identifier) {
+    super(code, identifier);
+  }
 
   /** The Request Authenticator that the reply answers to, 16 octets. */
-  byte[] requestAuthenticator();
-
-  /** The datagram to send. */
-  byte[] encode();
+  public abstract byte[] requestAuthenticator();
 
   /** Whether a reply to it must have a Message-Authenticator. */
-  boolean demandsSignedReply();
+  public abstract boolean demandsSignedReply();
+
+  /** The datagram to send. */
+  public byte[] encode() {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try {
+      encodeRequestPacket(octets, SECRET_KEPT_ELSEWHERE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return octets.toByteArray();
+  }
 }

@@ -1,17 +1,12 @@
 package dev.pushgate.radius.packet;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.tinyradius.attribute.RadiusAttribute;
 import org.tinyradius.packet.RadiusPacket;
 
 /** An Access-Request as a NAS makes it: Message-Authenticator first, User-Password hidden. */
-public final class SignedRequest extends RadiusPacket implements OutgoingRequest {
-  private static final String SECRET_KEPT_ELSEWHERE = "-";
-
+public final class SignedRequest extends OutgoingRequest {
   private final SharedSecret secret;
   private final byte[] requestAuthenticator = new byte[16];
 
@@ -71,17 +66,6 @@ public final class SignedRequest extends RadiusPacket implements OutgoingRequest
     return reply
         .vendorValue(vendor, type)
         .flatMap(hidden -> SaltedHiding.reveal(hidden, requestAuthenticator, secret));
-  }
-
-  @Override
-  public byte[] encode() {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    try {
-      encodeRequestPacket(octets, SECRET_KEPT_ELSEWHERE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return octets.toByteArray();
   }
 
   @Override
