@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,12 @@ final class ApnsConnection implements AutoCloseable {
   private final NioEventLoopGroup threads =
       new NioEventLoopGroup(1, new DefaultThreadFactory("apns", true));
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by the lock. */
-  private @Nullable ApnsLine line;
+  /** Held by who makes a line, which may take long where names are not looked up. */
+  private final ReentrantLock making = new ReentrantLock();
 
-  /** Guarded by the lock. */
-  private boolean closed;
+  private final AtomicReference<@Nullable ApnsLine> line = new AtomicReference<>();
+  private volatile boolean closed;
 
   /**
    * @param patience for how long an answer may be missing, with nothing else coming either
@@ -135,29 +135,31 @@ final class ApnsConnection implements AutoCloseable {
   }
 
   private ApnsLine line() throws IOException {
-    lock.lock();
+    ApnsLine present = line.get();
+    return present == null ? newLine() : present;
+  }
+
+  private ApnsLine newLine() throws IOException {
+    making.lock();
     try {
+      ApnsLine present = line.get();
+      if (present != null) {
+        return present;
+      }
+      ApnsLine made = new ApnsLine(settings, uplink, threads, this::giveUp);
+      line.set(made);
       if (closed) {
+        giveUp(made);
         throw new IOException(STOPS);
       }
-      if (line == null) {
-        line = new ApnsLine(settings, uplink, threads, this::giveUp);
-      }
-      return line;
+      return made;
     } finally {
-      lock.unlock();
+      making.unlock();
     }
   }
 
   private void giveUp(ApnsLine dead) {
-    lock.lock();
-    try {
-      if (line == dead) {
-        line = null;
-      }
-    } finally {
-      lock.unlock();
-    }
+    var _ = line.compareAndSet(dead, null);
     // Only now: what waits for it goes to the next line at once.
     var _ = dead.close();
   }
@@ -165,15 +167,8 @@ final class ApnsConnection implements AutoCloseable {
   /** Lets answers that are on their way arrive for a moment; whoever waits longer gets none. */
   @Override
   public void close() {
-    ApnsLine last;
-    lock.lock();
-    try {
-      closed = true;
-      last = line;
-      line = null;
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
+    ApnsLine last = line.getAndSet(null);
     if (last != null) {
       var _ =
           last.close()

@@ -1,5 +1,6 @@
 package dev.pushgate.push.notifier.apns;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,12 +20,17 @@ import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notice;
 import dev.pushgate.push.notifier.Notice.Kind;
 import dev.pushgate.push.notifier.Receipt;
+import dev.pushgate.push.notifier.Uplink;
 import dev.pushgate.push.notifier.apns.ApnsSettings.Environment;
 import dev.pushgate.push.standin.StandInApns;
 import dev.pushgate.push.standin.StandInApns.Arrival;
 import dev.pushgate.push.standin.StandInAuthority;
 import dev.pushgate.push.standin.StandInProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
@@ -40,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -359,7 +366,7 @@ class ApnsNotifierTest {
         _ -> {
           boolean first = connections.incrementAndGet() == 1;
           return (_, _) -> {
-            if (first && proxy.asked().size() == 1) {
+            if (first) {
               awaitIgnoringInterrupts(end);
             }
           };
@@ -418,10 +425,52 @@ class ApnsNotifierTest {
   }
 
   @Test
+  void serviceThatSpeaksNoHttp2_isTold() throws Exception {
+    SSLContext tls = authority.identity(StandInApns.PRODUCTION).tls();
+    try (ServerSocket web = tls.getServerSocketFactory().createServerSocket(0)) {
+      Thread.startVirtualThread(() -> sayHttp1(web));
+      proxy.leads(
+          StandInApns.PRODUCTION,
+          443,
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), web.getLocalPort()));
+      assertThatThrownBy(() -> notifier().send(PHONE, NOTICE))
+          .isInstanceOf(IOException.class)
+          .hasMessage("api.push.apple.com: the connection broke before an answer");
+    }
+  }
+
+  private static void sayHttp1(ServerSocket web) {
+    try {
+      for (; ; ) {
+        try (Socket client = web.accept()) {
+          client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+          client.getOutputStream().flush();
+          var _ = client.getInputStream().readAllBytes();
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  @Test
+  void proxyWhoseNameIsNotKnown_isTold() throws Exception {
+    Uplink uplink =
+        new Uplink(
+            Optional.of(InetSocketAddress.createUnresolved("proxy.invalid", 3128)), List.of());
+    ApnsSettings settings = new ApnsSettings(credentials, TOPIC, Environment.PRODUCTION);
+    try (ApnsNotifier notifier = new ApnsNotifier(settings, uplink, InstantSource.system())) {
+      assertThatThrownBy(() -> notifier.send(PHONE, NOTICE))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the name of the proxy is not known");
+    }
+  }
+
+  @Test
   void tenThousandPushes_areTakenOverOneConnection() throws Exception {
     int pushes = 10_000;
     int threads = 250;
-    StandInApns service = apple(realRules());
+    StandInApns service = apple((_, _) -> {});
     ApnsNotifier notifier = notifier();
     List<FutureTask<Integer>> running = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
