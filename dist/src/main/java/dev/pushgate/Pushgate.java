@@ -10,6 +10,7 @@ import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
 import dev.pushgate.command.PhoneCommand;
 import dev.pushgate.command.ServeCommand;
+import dev.pushgate.command.TestPushCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       PasswdCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,
+      TestPushCommand.class,
       ClientsCommand.class,
       LoginCommand.class,
       PhoneCommand.class,

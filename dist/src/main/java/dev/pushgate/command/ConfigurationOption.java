@@ -44,6 +44,7 @@ final class ConfigurationOption {
 
   /** What pushgate.conf says, without the files that it names. */
   ConfigurationFile.Result file() {
-    return ConfigurationFile.load(folder, System.getenv(), SecondFactorPlugins.load().keySet());
+    return ConfigurationFile.load(
+        folder, System.getenv(), SecondFactorPlugins.load().keySet(), InstantSource.system());
   }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
+import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.device.PushHealth;
 import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
+import dev.pushgate.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -15,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,19 +62,11 @@ public final class DevicesCommand {
     } else if (devices.isEmpty()) {
       out().println("no devices");
     } else {
-      out().println(line("USER", "DEVICE", "NAME", "ENROLLED", "LAST SEEN"));
-      for (Device device : devices) {
-        out()
-            .println(
-                line(
-                    device.user(),
-                    device.id(),
-                    UntrustedText.shown(device.name()),
-                    time(device.enrolled()),
-                    Optional.ofNullable(device.lastSeen())
-                        .map(DevicesCommand::time)
-                        .orElse("never")));
-      }
+      Table table =
+          new Table(
+              "USER", "DEVICE", "NAME", "VIA", "ENROLLED", "LAST SEEN", "LAST PUSH", "LAST ERROR");
+      devices.forEach(device -> table.row(asRow(device)));
+      table.printTo(out());
     }
     return 0;
   }
@@ -132,15 +126,34 @@ public final class DevicesCommand {
     return State.open(setup.configuration(), InstantSource.system(), new SecureRandom());
   }
 
-  private static String line(
-      String user, String device, String name, String enrolled, String lastSeen) {
-    return String.format(
-            Locale.ROOT, "%-20s %-24s %-24s %-20s %s", user, device, name, enrolled, lastSeen)
-        .stripTrailing();
+  private static String[] asRow(Device device) {
+    PushHealth health = device.health();
+    return new String[] {
+      device.user(),
+      device.id(),
+      UntrustedText.shown(device.name()),
+      device.push().via() + (health.retired() ? " (retired)" : ""),
+      time(device.enrolled()),
+      timeOrNever(device.lastSeen()),
+      device.push() instanceof PushAddress.Poll ? "" : timeOrNever(health.lastSent()),
+      health.lastFailure() == null
+          ? ""
+          : time(health.lastFailure().at())
+              + " "
+              + UntrustedText.shown(health.lastFailure().reason())
+    };
+  }
+
+  private static String timeOrNever(@Nullable Instant time) {
+    return time == null ? "never" : time(time);
   }
 
   private static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static @Nullable String timeOrNull(@Nullable Instant time) {
+    return time == null ? null : time(time);
   }
 
   private static String asJson(List<Device> devices) throws IOException {
@@ -148,15 +161,19 @@ public final class DevicesCommand {
     JsonMapper ascii = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     ArrayNode array = ascii.createArrayNode();
     for (Device device : devices) {
+      PushHealth.Failure failure = device.health().lastFailure();
       array
           .addObject()
           .put("device", device.id())
           .put("user", device.user())
           .put("name", device.name())
           .put("enrolled", time(device.enrolled()))
-          .put(
-              "lastSeen",
-              Optional.ofNullable(device.lastSeen()).map(DevicesCommand::time).orElse(null));
+          .put("lastSeen", timeOrNull(device.lastSeen()))
+          .put("via", device.push().via())
+          .put("retired", device.health().retired())
+          .put("lastPush", timeOrNull(device.health().lastSent()))
+          .put("lastError", failure == null ? null : failure.reason())
+          .put("lastErrorAt", failure == null ? null : time(failure.at()));
     }
     return ascii
         .writerWithDefaultPrettyPrinter()

@@ -59,4 +59,10 @@ public record Configuration(
     String host = name != null || address == null ? name : AddressText.inUrl(address);
     return "https://" + host + (push.serverPort() == 443 ? "" : ":" + push.serverPort());
   }
+
+  /** Whether phones call a name, not an IP address. */
+  public boolean isBaseAddressNamed() {
+    return AddressText.address(URI.create(baseAddress()).getHost().replaceAll("[\\[\\]]", ""))
+        == null;
+  }
 }

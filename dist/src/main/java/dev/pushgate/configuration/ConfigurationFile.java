@@ -9,6 +9,7 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.dictionary.Dictionary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,15 +72,16 @@ public final class ConfigurationFile {
    * @param folder need not exist, which is reported as a problem
    * @param environment what {@code ${?NAME}} finds besides the file's own keys
    * @param knownFactors names of the plugins that a client may choose besides {@code push}
+   * @param clock tells whether certificates are valid
    */
   public static Result load(
-      Path folder, Map<String, String> environment, Set<String> knownFactors) {
+      Path folder, Map<String, String> environment, Set<String> knownFactors, InstantSource clock) {
     Path absolute = folder.toAbsolutePath().normalize();
     Report report = new Report();
     Set<Path> files = new LinkedHashSet<>();
     Draft draft = Draft.unread(absolute);
     if (Files.isDirectory(absolute)) {
-      draft = read(absolute, environment, knownFactors, files, report);
+      draft = read(absolute, environment, knownFactors, files, clock, report);
     } else {
       files.add(absolute.resolve(NAME));
       report.problem(
@@ -119,6 +121,7 @@ public final class ConfigurationFile {
       Map<String, String> environment,
       Set<String> knownFactors,
       Set<Path> files,
+      InstantSource clock,
       Report report) {
     HoconReader reader = new HoconReader(folder, report);
     ConfigObject written = reader.read(folder.resolve(NAME));
@@ -137,7 +140,7 @@ public final class ConfigurationFile {
     Section root = Section.root(written, resolved, whole, report);
     Section pushSection = root.section("push");
     Section callbackSection = root.section("callback");
-    PushSettings push = PushSection.read(pushSection);
+    PushSettings push = PushSection.read(pushSection, folder, files, clock);
     CallbackSettings callback = new CallbackSection(callbackSection, folder, files).read();
     Section radiusSection = root.section("radius");
     Dictionary dictionary = new DictionariesSetting(folder, files, report).read(radiusSection);
@@ -162,13 +165,20 @@ public final class ConfigurationFile {
           "no pushes are sent, so phones are asked only while their app is open",
           "Write enable if they shall light up by themselves");
     }
-    return new Draft(
+    Configuration configuration =
         report.isBroken()
             ? null
-            : new Configuration(folder, push, callback, radius, state, users, clients),
-        users,
-        dictionary,
-        callback.tls());
+            : new Configuration(folder, push, callback, radius, state, users, clients);
+    if (configuration != null
+        && push.enabled()
+        && push.services().webPush().isPresent()
+        && !configuration.isBaseAddressNamed()) {
+      pushSection.warnOfMissing(
+          "server-name",
+          "phones call an IP address, so the web app gets no notifications and asks by itself",
+          "Set push.server-name, to which a certificate can be made out");
+    }
+    return new Draft(configuration, users, dictionary, callback.tls());
   }
 
   private static boolean isAnyPushed(Map<String, Client> clients) {

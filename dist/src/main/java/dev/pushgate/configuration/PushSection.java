@@ -2,10 +2,13 @@ package dev.pushgate.configuration;
 
 import java.net.IDN;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ final class PushSection {
 
   private PushSection() {}
 
-  static PushSettings read(Section push) {
+  static PushSettings read(Section push, Path folder, Set<Path> files, InstantSource clock) {
     Map<String, Boolean> states = new LinkedHashMap<>();
     states.put("enable", true);
     states.put("disable", false);
@@ -34,6 +37,7 @@ final class PushSection {
             PushSettings.MOST_EXPIRY,
             PushSettings.DEFAULT_EXPIRY);
     String service = service(push.setting("service"));
+    PushServices services = new PushServicesSection(push, folder, files, clock).read();
     push.refuseUnknown(Vocabulary.PUSH);
     return new PushSettings(
         enabled,
@@ -41,7 +45,8 @@ final class PushSection {
         serverName,
         serverPort == null ? PushSettings.DEFAULT_SERVER_PORT : serverPort,
         expiry,
-        service == null ? PushSettings.DEFAULT_SERVICE : service);
+        service == null ? PushSettings.DEFAULT_SERVICE : service,
+        services);
   }
 
   private static @Nullable InetAddress serverIp(@Nullable Setting setting) {

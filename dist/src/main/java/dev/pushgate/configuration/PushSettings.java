@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverPort the port that phones call back to and the callback listener binds, 1 to 65535
  * @param expiry how long a challenge lives at most, 5 s to 10 min
  * @param service what users read on their phone: which service asks; 1 to 64 characters
+ * @param services the push services that phones are told by
  */
 public record PushSettings(
     boolean enabled,
@@ -22,7 +23,8 @@ public record PushSettings(
     @Nullable String serverName,
     int serverPort,
     Duration expiry,
-    String service) {
+    String service,
+    PushServices services) {
 
   /** The port where the configuration names none. */
   public static final int DEFAULT_SERVER_PORT = 4433;

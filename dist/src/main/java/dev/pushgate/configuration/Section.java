@@ -128,6 +128,11 @@ final class Section {
     return all;
   }
 
+  /** Whether nothing is written in it, or it is not there at all. */
+  boolean isEmpty() {
+    return resolved.isEmpty() && written.isEmpty();
+  }
+
   /** The key of this section within its parent; empty for the whole configuration. */
   String name() {
     return path.isEmpty() ? "" : path.getLast();

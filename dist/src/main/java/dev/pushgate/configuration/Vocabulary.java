@@ -7,7 +7,19 @@ import java.util.Optional;
 /** The keys that {@code pushgate.conf} knows, by section. */
 enum Vocabulary {
   ROOT("", "push", "callback", "radius", "state", "users", "clients"),
-  PUSH("push.", "status", "server-ip", "server-name", "server-port", "expiry", "service"),
+  PUSH(
+      "push.",
+      "status",
+      "server-ip",
+      "server-name",
+      "server-port",
+      "expiry",
+      "service",
+      "apns",
+      "fcm",
+      "webpush",
+      "proxy",
+      "trust"),
   CALLBACK("callback.", "allow-access", "certificate", "key", "public-url"),
   RADIUS("radius.", "listen", "accounting", "reject-delay", "dictionaries"),
   CLIENT(
@@ -21,7 +33,18 @@ enum Vocabulary {
       "mode",
       "factor",
       "login-group",
-      "reply");
+      "reply"),
+  APNS(
+      "push.apns.",
+      "key",
+      "key-id",
+      "team-id",
+      "certificate",
+      "password-file",
+      "topic",
+      "environment"),
+  FCM("push.fcm.", "service-account"),
+  WEBPUSH("push.webpush.", "status", "subject", "hosts");
 
   private final String prefix;
 

@@ -102,7 +102,7 @@ public final class PushgateServer implements AutoCloseable {
     state.baseAddresses().give(baseAddress);
     this.deliveries =
         new Deliveries(
-            List.of(),
+            Notifiers.of(configuration, state.vapidKeys().keptOrNew(), clock),
             configuration.push().enabled(),
             state.devices(),
             challenges,

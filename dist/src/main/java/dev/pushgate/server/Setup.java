@@ -80,7 +80,7 @@ public final class Setup {
   public static Reading read(
       Path folder, Map<String, String> environment, Set<String> plugins, InstantSource clock) {
     List<Problem> problems = new ArrayList<>();
-    ConfigurationFile.Result file = ConfigurationFile.load(folder, environment, plugins);
+    ConfigurationFile.Result file = ConfigurationFile.load(folder, environment, plugins, clock);
     List<Problem> warnings = new ArrayList<>(file.warnings());
     Configuration configuration = null;
     ServerCertificate certificate = null;

@@ -4,6 +4,7 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.notifier.webpush.VapidKeys;
 import dev.pushgate.push.ratchet.KeptRatchets;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.push.store.Store;
@@ -25,7 +26,8 @@ public record State(
     Devices devices,
     EnrolmentCodes enrolmentCodes,
     BaseAddresses baseAddresses,
-    KeptRatchets ratchets)
+    KeptRatchets ratchets,
+    VapidKeys vapidKeys)
     implements AutoCloseable {
 
   /**
@@ -46,7 +48,8 @@ public record State(
             new Devices(store, clock),
             new EnrolmentCodes(store, baseAddresses, clock, random),
             baseAddresses,
-            new KeptRatchets(store));
+            new KeptRatchets(store),
+            new VapidKeys(store, clock, random));
       }
     };
   }

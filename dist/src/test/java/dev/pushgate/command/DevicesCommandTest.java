@@ -78,7 +78,8 @@ class DevicesCommandTest {
 
       List<String> table = folder.run("devices list").done().out();
       assertThat(table.getFirst().split(" {2,}", -1))
-          .containsExactly("USER", "DEVICE", "NAME", "ENROLLED", "LAST SEEN");
+          .containsExactly(
+              "USER", "DEVICE", "NAME", "VIA", "ENROLLED", "LAST SEEN", "LAST PUSH", "LAST ERROR");
       assertThat(table.get(1)).startsWith("alice").contains(id, "Terminal");
       assertThat(folder.run("devices list", "ALICE").done().out()).isEqualTo(table);
       assertThat(folder.run("devices list", "bob").done().out()).containsExactly("no devices");

@@ -88,16 +88,16 @@ class BrokenValuesTest {
             "pushgate.conf:1: push.server-ip: '0.0.0.0' is not the address of one machine. Write the address that phones reach this server by."),
         row(
             "address as name",
-            "push.server-name = 203.0.113.5\n" + GOOD,
-            "pushgate.conf:1: push.server-name: '203.0.113.5' is an IP address, not a name. Write it as push.server-ip."),
+            GOOD + "push.server-name = 203.0.113.5\n",
+            "pushgate.conf:4: push.server-name: '203.0.113.5' is an IP address, not a name. Write it as push.server-ip."),
         row(
             "URL as name",
-            "push.server-name = \"https://vpn.example.com\"\n" + GOOD,
-            "pushgate.conf:1: push.server-name: 'https://vpn.example.com' is not a host name. Write one such as vpn.example.com, without https:// and without a port."),
+            GOOD + "push.server-name = \"https://vpn.example.com\"\n",
+            "pushgate.conf:4: push.server-name: 'https://vpn.example.com' is not a host name. Write one such as vpn.example.com, without https:// and without a port."),
         row(
             "name in another script",
-            "push.server-name = \"bücher.example\"\n" + GOOD,
-            "pushgate.conf:1: push.server-name: 'bücher.example' is not a host name. Write xn--bcher-kva.example."),
+            GOOD + "push.server-name = \"bücher.example\"\n",
+            "pushgate.conf:4: push.server-name: 'bücher.example' is not a host name. Write xn--bcher-kva.example."),
         row(
             "service on two lines",
             "push.service = \"a\\nb\\u001b\"\n" + GOOD,

@@ -7,6 +7,8 @@ import static dev.pushgate.configuration.ConfigurationFolder.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pushgate.push.notifier.Uplink;
+import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationFileTest {
+  private static final PushServices BROWSERS_ONLY =
+      new PushServices(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(new PushServices.Browsers(Optional.empty(), WebPushSettings.DEFAULT_HOSTS)),
+          Uplink.DIRECT);
+
+  private static final String NO_NAME =
+      "pushgate.conf:1: push.server-name: phones call an IP address, so the web app gets no"
+          + " notifications and asks by itself. Set push.server-name, to which a certificate can be"
+          + " made out.";
+
   private static final String SAMPLE_HEAD =
       """
       push {
@@ -80,7 +95,7 @@ class ConfigurationFileTest {
     ConfigurationFile.Result result = folder.load(Map.of());
 
     assertThat(folder.problems(result)).isEmpty();
-    assertThat(folder.warnings(result)).isEmpty();
+    assertThat(folder.warnings(result)).containsExactly(NO_NAME);
     assertThat(folder.loaded())
         .isEqualTo(
             new Configuration(
@@ -91,7 +106,8 @@ class ConfigurationFileTest {
                     null,
                     4433,
                     Duration.ofMinutes(1),
-                    "VPN"),
+                    "VPN",
+                    BROWSERS_ONLY),
                 new CallbackSettings(
                     List.of("eth0"),
                     new CallbackSettings.Tls(
@@ -131,6 +147,7 @@ class ConfigurationFileTest {
         .isEqualTo(SharedSecret.of(SECRET));
     assertThat(folder.warnings(result))
         .containsExactly(
+            NO_NAME,
             "pushgate.conf:15: clients.fortigate-hq.secret-file: secret is set too, so the file is"
                 + " not used. Remove one of the two.");
     assertThat(result.toString()).doesNotContain(SECRET);
@@ -144,7 +161,7 @@ class ConfigurationFileTest {
 
     assertThat(client(folder.loaded(environment), "fortigate-hq").secret())
         .isEqualTo(SharedSecret.of(SECRET));
-    assertThat(folder.load(environment).warnings()).isEmpty();
+    assertThat(folder.warnings(folder.load(environment))).containsExactly(NO_NAME);
   }
 
   @Test
@@ -165,8 +182,11 @@ class ConfigurationFileTest {
 
     assertThat(folder.problems(result)).isEmpty();
     assertThat(folder.warnings(result))
-        .containsExactly(
-            "pushgate.conf:34: callback.certificate: none is given, so phones get a self-signed one"
+        .singleElement()
+        .asString()
+        .matches("pushgate.conf:[0-9]+: .*")
+        .endsWith(
+            ": callback.certificate: none is given, so phones get a self-signed one"
                 + " that they do not trust. Set callback.certificate and callback.key.");
   }
 
@@ -174,7 +194,7 @@ class ConfigurationFileTest {
   void load_readsTheShippedExampleWithEveryKeySet() throws IOException {
     String example = Files.readString(Path.of("src/main/dist/pushgate.conf.example"));
     String uncommented = example.replaceAll("(?m)^( *)# ([a-z-]+ = )", "$1$2");
-    folder.with("fortigate.secret", SECRET);
+    folder.withPushCredentials().with("fortigate.secret", SECRET);
     folder.with("pushgate.conf", uncommented);
     ConfigurationFile.Result result = folder.load(Map.of());
 
@@ -275,7 +295,8 @@ class ConfigurationFileTest {
 
     assertThat(configuration.push())
         .isEqualTo(
-            new PushSettings(true, null, "vpn.example.com", 4433, Duration.ofSeconds(60), "VPN"));
+            new PushSettings(
+                true, null, "vpn.example.com", 4433, Duration.ofSeconds(60), "VPN", BROWSERS_ONLY));
     assertThat(configuration.callback()).isEqualTo(new CallbackSettings(List.of(), null, null));
     assertThat(configuration.radius())
         .isEqualTo(

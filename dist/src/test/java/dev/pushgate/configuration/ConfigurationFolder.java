@@ -1,5 +1,7 @@
 package dev.pushgate.configuration;
 
+import dev.pushgate.push.standin.StandInAuthority;
+import dev.pushgate.push.standin.StandInGoogle;
 import dev.pushgate.radius.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +25,7 @@ record ConfigurationFolder(Path path) {
   /** The same for the address of phones, which has no warning either. */
   static final String PUSH =
       """
-      push.server-ip = 203.0.113.5
+      push.server-name = vpn.example.com
       callback { allow-access = [ lo ], certificate = tls.crt, key = tls.key }
       """;
 
@@ -47,8 +50,18 @@ record ConfigurationFolder(Path path) {
     return with("tls.crt", "a certificate").with("tls.key", "a key");
   }
 
+  /** With the files for push services that the example and the page name. */
+  ConfigurationFolder withPushCredentials() throws IOException {
+    StandInAuthority authority = new StandInAuthority();
+    try (StandInGoogle google = new StandInGoogle(authority)) {
+      return with("AuthKey_ABC123DEFG.p8", authority.identity("key").keyPem())
+          .with("firebase.json", google.serviceAccount().toString())
+          .with("company-ca.pem", authority.pem());
+    }
+  }
+
   ConfigurationFile.Result load(Map<String, String> environment, String... knownFactors) {
-    return ConfigurationFile.load(path, environment, Set.of(knownFactors));
+    return ConfigurationFile.load(path, environment, Set.of(knownFactors), InstantSource.system());
   }
 
   Configuration loaded() {

@@ -31,6 +31,9 @@ class ConfigurationPageTest {
   private static final Pattern OPENING = Pattern.compile("([a-z-]+) \\{");
   private static final Pattern ENTRY = Pattern.compile("(?m)^### `([^`]+)`\\n((?:(?!^##).*\\n?)*)");
 
+  private static final Set<String> SECTIONS =
+      Set.of("push", "push.apns", "push.fcm", "push.webpush", "callback", "radius", "clients");
+
   /** What the page says of each key. */
   private static Map<String, String> entries() throws IOException {
     return ENTRY
@@ -72,7 +75,7 @@ class ConfigurationPageTest {
     for (Vocabulary section : Vocabulary.values()) {
       for (String key : section.keys()) {
         String path = section == Vocabulary.ROOT ? key : prefix(section) + key;
-        if (!Set.of("push", "callback", "radius", "clients").contains(path)) {
+        if (!SECTIONS.contains(path)) {
           known.add(path);
         }
       }
@@ -87,6 +90,9 @@ class ConfigurationPageTest {
       case CALLBACK -> "callback.";
       case RADIUS -> "radius.";
       case CLIENT -> "clients.NAME.";
+      case APNS -> "push.apns.";
+      case FCM -> "push.fcm.";
+      case WEBPUSH -> "push.webpush.";
     };
   }
 
@@ -127,6 +133,16 @@ class ConfigurationPageTest {
                 "callback.certificate",
                 "callback.key",
                 "callback.public-url",
+                "push.apns.key",
+                "push.apns.key-id",
+                "push.apns.team-id",
+                "push.apns.certificate",
+                "push.apns.password-file",
+                "push.apns.topic",
+                "push.fcm.service-account",
+                "push.webpush.subject",
+                "push.proxy",
+                "push.trust",
                 "clients.NAME.address",
                 "clients.NAME.secret",
                 "clients.NAME.secret-file",
@@ -147,6 +163,7 @@ class ConfigurationPageTest {
     ConfigurationFolder folder =
         new ConfigurationFolder(path)
             .withTls()
+            .withPushCredentials()
             .with("fortigate.secret", ConfigurationFolder.SECRET)
             .with("dictionary.acme", "# nothing yet\n")
             .with("pushgate.conf", examples + "\n");

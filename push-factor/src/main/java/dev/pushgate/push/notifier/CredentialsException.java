@@ -4,6 +4,7 @@ package dev.pushgate.push.notifier;
 public final class CredentialsException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final String what;
   private final String remedy;
 
   /**
@@ -12,7 +13,13 @@ public final class CredentialsException extends Exception {
    */
   public CredentialsException(String what, String remedy) {
     super(what);
+    this.what = what;
     this.remedy = remedy;
+  }
+
+  /** What is wrong. */
+  public String what() {
+    return what;
   }
 
   /** What to do about it. */

@@ -142,6 +142,9 @@ final class ApnsConnection implements AutoCloseable {
   private ApnsLine newLine() throws IOException {
     making.lock();
     try {
+      if (closed) {
+        throw new IOException(STOPS);
+      }
       ApnsLine present = line.get();
       if (present != null) {
         return present;
@@ -149,6 +152,7 @@ final class ApnsConnection implements AutoCloseable {
       ApnsLine made = new ApnsLine(settings, uplink, threads, this::giveUp);
       line.set(made);
       if (closed) {
+        // Meanwhile, so that nobody else will close it.
         giveUp(made);
         throw new IOException(STOPS);
       }
