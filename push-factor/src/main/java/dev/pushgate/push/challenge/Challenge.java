@@ -29,6 +29,7 @@ public final class Challenge {
   private final Instant issued;
   private final Instant expires;
   private final Optional<String> number;
+  private final Optional<Choice> choice;
   private final CompletableFuture<End> end = new CompletableFuture<>();
 
   Challenge(
@@ -38,7 +39,8 @@ public final class Challenge {
       Set<String> devices,
       Instant issued,
       Instant expires,
-      Optional<String> number) {
+      Optional<String> number,
+      Optional<Choice> choice) {
     this.id = id;
     this.nonce = nonce;
     this.login = login;
@@ -46,6 +48,7 @@ public final class Challenge {
     this.issued = issued;
     this.expires = expires;
     this.number = number;
+    this.choice = choice;
   }
 
   /** 22 characters of base64url; whoever knows it can do nothing with it. */
@@ -82,6 +85,11 @@ public final class Challenge {
     return number.map(String::length).orElse(0);
   }
 
+  /** What devices that cannot have a number typed ask the user to choose from, if anything. */
+  public Optional<Choice> choice() {
+    return choice;
+  }
+
   /**
    * Whether that device is asked: it was the user's when the challenge was opened. One enrolled
    * later is not, whatever the clocks say.
@@ -101,8 +109,22 @@ public final class Challenge {
     return equalInConstantTime(nonce, other);
   }
 
-  boolean hasNumber(String typed) {
-    return number.isPresent() && equalInConstantTime(number.get(), typed);
+  /** Whether an approval has to prove that who gives it sees the VPN prompt. */
+  boolean needsProof() {
+    return number.isPresent() || choice.isPresent();
+  }
+
+  /** Whether the verdict tries to prove it in a way that this challenge knows. */
+  boolean hasProofIn(SignedVerdict verdict) {
+    return (number.isPresent() && verdict.number().isPresent())
+        || (choice.isPresent() && verdict.chosen().isPresent());
+  }
+
+  /** Whether it proves it. */
+  boolean isProvenBy(SignedVerdict verdict) {
+    return (number.isPresent() && equalInConstantTime(number.get(), verdict.number().orElse(null)))
+        || (choice.isPresent()
+            && equalInConstantTime(choice.get().right(), verdict.chosen().orElse(null)));
   }
 
   boolean isOverAt(Instant now) {

@@ -63,6 +63,26 @@ public final class Challenges {
    */
   public Challenge open(
       Login login, Set<String> devices, Instant expires, Optional<String> number) {
+    return open(login, devices, expires, number, Optional.empty());
+  }
+
+  /**
+   * Opens a challenge with a choice for devices that cannot have a number typed. Either the number
+   * typed or the right option chosen approves it; with a choice and no number, only devices that
+   * choose can approve.
+   *
+   * @param login that waits for the answer
+   * @param devices the user's devices at this moment: only they are asked
+   * @param expires when it ends unanswered
+   * @param number 2 to 8 ASCII digits that the user must type on the phone, or empty for none
+   * @param choice that the user must make on a device that shows choices, or empty for none
+   */
+  public Challenge open(
+      Login login,
+      Set<String> devices,
+      Instant expires,
+      Optional<String> number,
+      Optional<Choice> choice) {
     if (number.isPresent() && !number.get().matches("[0-9]{2,8}")) {
       throw new IllegalArgumentException("the number of a challenge has 2 to 8 digits");
     }
@@ -75,7 +95,8 @@ public final class Challenges {
             devices,
             now,
             expires.isBefore(now) ? now : expires,
-            number);
+            number,
+            choice);
     byId.put(challenge.id(), challenge);
     openByUser.compute(
         challenge.user(),
@@ -163,11 +184,11 @@ public final class Challenges {
       // Its thread may be a moment late; a verdict is not taken for that.
       var _ = end(challenge, new End.Expired());
     }
-    boolean numberNeeded = verdict.verdict() == Verdict.APPROVE && challenge.digits() > 0;
-    if (numberNeeded && verdict.number().isEmpty() && challenge.end().isEmpty()) {
+    boolean proofNeeded = verdict.verdict() == Verdict.APPROVE && challenge.needsProof();
+    if (proofNeeded && !challenge.hasProofIn(verdict) && challenge.end().isEmpty()) {
       return new Ruling.NumberMissing();
     }
-    boolean wrongNumber = numberNeeded && !challenge.hasNumber(verdict.number().orElse(""));
+    boolean wrongNumber = proofNeeded && !challenge.isProvenBy(verdict);
     Settlement settlement =
         new Settlement(
             wrongNumber ? Settlement.State.DENIED : stateAfter(verdict.verdict()), device.id());

@@ -7,7 +7,8 @@ public sealed interface End {
    * A verdict has settled it.
    *
    * @param settlement what the verdict made of it
-   * @param wrongNumber whether the number that the user typed was wrong, which denies it
+   * @param wrongNumber whether the number that the user typed, or the option chosen, was wrong,
+   *     which denies it
    * @param digest of the whole signed verdict, so that the same one sent again is known
    */
   record Answered(Settlement settlement, boolean wrongNumber, String digest) implements End {}

@@ -6,10 +6,10 @@ public sealed interface Ruling {
   /** It settled the challenge: the login has been woken and will use it. */
   record Taken(Settlement.State state) implements Ruling {}
 
-  /** The number was wrong; the challenge is denied by that. */
+  /** The number typed or the option chosen was wrong; the challenge is denied by that. */
   record WrongNumber() implements Ruling {}
 
-  /** The challenge asks for a number and the approval has none; nothing was changed. */
+  /** The challenge asks for a number or a choice and the approval has none; nothing was changed. */
   record NumberMissing() implements Ruling {}
 
   /** Another verdict came first. */

@@ -1,6 +1,6 @@
 package dev.pushgate.push.device;
 
-import dev.pushgate.push.signed.PhoneKey;
+import dev.pushgate.push.signed.DeviceKey;
 import dev.pushgate.push.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -261,7 +261,7 @@ public final class Devices {
         row.getString("id"),
         row.getString("user_name"),
         row.getString("name"),
-        PhoneKey.ofStored(row.getString("public_key")),
+        DeviceKey.ofStored(row.getString("public_key")),
         PushAddressJson.ofStored(row.getString("push")),
         health(row),
         Instant.ofEpochMilli(row.getLong("enrolled_at")),

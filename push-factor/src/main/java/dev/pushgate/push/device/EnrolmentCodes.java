@@ -1,5 +1,6 @@
 package dev.pushgate.push.device;
 
+import dev.pushgate.push.signed.DeviceKey;
 import dev.pushgate.push.signed.PhoneKey;
 import dev.pushgate.push.signed.StrictBase64;
 import dev.pushgate.push.store.Store;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codes by which phones are enrolled.
@@ -27,6 +29,9 @@ public final class EnrolmentCodes {
   public static final Duration DEFAULT_VALIDITY = Duration.ofHours(24);
 
   private static final int DEVICE_ID_OCTETS = 16;
+
+  /** With the 26 letters behind it, an identifier of a device. */
+  private static final String SERIAL_PREFIX = "PIPU";
 
   private final Store store;
   private final BaseAddresses addresses;
@@ -51,13 +56,36 @@ public final class EnrolmentCodes {
    * @param base the address that the phone will call, as {@link BaseAddresses#give} takes it
    */
   public Invitation issue(String user, Duration validFor, String base) throws InterruptedException {
+    Instant expires = clock.instant().plus(validFor);
+    EnrolmentCode code = keep(user, validFor, base, expires, null);
+    return new Invitation(code.inGroups(), base + "/enroll#" + code.inGroups(), expires);
+  }
+
+  /**
+   * Makes a code for an app that must be told beforehand by what name its device will go. No other
+   * kind of app can use it, nor this app another code.
+   *
+   * @param user canonical name; the caller knows that there is such a user
+   * @param validFor more than zero
+   * @param base the address that the app will call, as {@link BaseAddresses#give} takes it
+   */
+  public NamedInvitation issueNamed(String user, Duration validFor, String base)
+      throws InterruptedException {
+    Instant expires = clock.instant().plus(validFor);
+    String serial = SERIAL_PREFIX + EnrolmentCode.random(random).letters();
+    EnrolmentCode code = keep(user, validFor, base, expires, serial);
+    return new NamedInvitation(code.letters(), serial, expires);
+  }
+
+  private EnrolmentCode keep(
+      String user, Duration validFor, String base, Instant expires, @Nullable String serial)
+      throws InterruptedException {
     if (!validFor.isPositive()) {
       throw new IllegalArgumentException("a code is valid for more than " + validFor);
     }
     addresses.give(base);
     EnrolmentCode code = EnrolmentCode.random(random);
     Instant now = clock.instant();
-    Instant expires = now.plus(validFor);
     var _ =
         store.write(
             handle -> {
@@ -65,15 +93,16 @@ public final class EnrolmentCodes {
                   "delete from enrolment_code where expires_at <= ?", now.toEpochMilli());
               return handle
                   .createUpdate(
-                      "insert into enrolment_code (hash, user_name, issued_at, expires_at)"
-                          + " values (:hash, :user, :issued, :expires)")
+                      "insert into enrolment_code (hash, user_name, issued_at, expires_at, serial)"
+                          + " values (:hash, :user, :issued, :expires, :serial)")
                   .bind("hash", code.hash())
                   .bind("user", user)
                   .bind("issued", now.toEpochMilli())
                   .bind("expires", expires.toEpochMilli())
+                  .bind("serial", serial)
                   .execute();
             });
-    return new Invitation(code.inGroups(), base + "/enroll#" + code.inGroups(), expires);
+    return code;
   }
 
   /** How long phones at that address have still to wait; empty when they may try. */
@@ -93,6 +122,34 @@ public final class EnrolmentCodes {
   public Redemption redeem(
       String typed, String name, PhoneKey key, PushAddress push, InetAddress from)
       throws InterruptedException {
+    return redeem(typed, null, name, key, push, from);
+  }
+
+  /**
+   * Spends a code of {@link #issueNamed} and keeps the device under its serial, or does neither.
+   * The device is told nothing by a push: it asks by itself.
+   *
+   * @param typed the code as the app has it: any text
+   * @param serial as the app has it: any text; another than the code's is answered like a wrong
+   *     code
+   * @param name what the device is called
+   * @param key the app's
+   * @param from the app's address
+   */
+  public Redemption redeemNamed(
+      String typed, String serial, String name, DeviceKey key, InetAddress from)
+      throws InterruptedException {
+    return redeem(typed, serial, name, key, new PushAddress.Poll(), from);
+  }
+
+  private Redemption redeem(
+      String typed,
+      @Nullable String serial,
+      String name,
+      DeviceKey key,
+      PushAddress push,
+      InetAddress from)
+      throws InterruptedException {
     Optional<Duration> wait = tries.begin(from);
     if (wait.isPresent()) {
       return new Redemption.TooMany(wait.get());
@@ -101,12 +158,12 @@ public final class EnrolmentCodes {
     if (code.isEmpty()) {
       return new Redemption.CodeInvalid();
     }
-    String id = StrictBase64.random(random, DEVICE_ID_OCTETS);
+    String id = serial == null ? StrictBase64.random(random, DEVICE_ID_OCTETS) : serial;
     Instant now = Instant.ofEpochMilli(clock.millis());
     Redemption redemption =
         store.write(
             handle -> {
-              Optional<String> user = spend(handle, code.get(), id, now);
+              Optional<String> user = spend(handle, code.get(), id, serial, now);
               if (user.isEmpty()) {
                 return new Redemption.CodeInvalid();
               }
@@ -128,13 +185,14 @@ public final class EnrolmentCodes {
    * Marks the code as spent by that device; the user it was made for, or empty if it was no use.
    */
   private static Optional<String> spend(
-      Handle handle, EnrolmentCode code, String device, Instant now) {
+      Handle handle, EnrolmentCode code, String device, @Nullable String serial, Instant now) {
     // The update comes first: on a database with several writers it is what makes one of two wait.
     int spent =
         handle
             .createUpdate(
                 "update enrolment_code set spent_by = :device"
-                    + " where hash = :hash and spent_by is null and expires_at > :now")
+                    + " where hash = :hash and spent_by is null and expires_at > :now"
+                    + (serial == null ? " and serial is null" : " and serial = :device"))
             .bind("device", device)
             .bind("hash", code.hash())
             .bind("now", now.toEpochMilli())

@@ -44,8 +44,14 @@ final class Signatures {
    * @throws MalformedException when {@code aud} or {@code iat} is missing or of the wrong type
    */
   Optional<Device> signer(SignedMessage message) throws MalformedException, InterruptedException {
-    Optional<Device> device = devices.find(message.device());
-    boolean stands = stands(message, device.map(Device::key).orElse(nobodysKey));
+    Optional<Device> device =
+        devices.find(message.device()).filter(found -> found.key() instanceof PhoneKey);
+    boolean stands =
+        stands(
+            message,
+            device
+                .map(found -> found.key() instanceof PhoneKey key ? key : nobodysKey)
+                .orElse(nobodysKey));
     return device.filter(_ -> stands);
   }
 

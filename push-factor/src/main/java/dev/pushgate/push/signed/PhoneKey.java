@@ -15,7 +15,7 @@ import java.security.spec.ECFieldFp;
  * @param x the canonical base64url of 32 octets (RFC 7518 section 6.2.1.2)
  * @param y like x
  */
-public record PhoneKey(String x, String y) {
+public record PhoneKey(String x, String y) implements DeviceKey {
   private static final int COORDINATE_OCTETS = 32;
 
   /**
@@ -66,7 +66,7 @@ public record PhoneKey(String x, String y) {
     }
   }
 
-  /** The JWK with its required members only, in the one spelling of RFC 7638 section 3. */
+  @Override
   public String jwk() {
     return "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
   }
