@@ -30,17 +30,25 @@ final class CallbackHandler extends Handler.Abstract.NonBlocking {
   private final String prefix;
   private final WebApp webApp;
   private final PhoneApi api;
+  private final Optional<PrivacyIdeaApi> privacyIdea;
   private final Duration bodyTime;
   private final Answer healthy;
 
   /**
    * @param prefix of paths, without a slash at its end; served with it and without
+   * @param privacyIdea where privacyIDEA Authenticator is taken, or empty where it is not
    * @param bodyTime how long a body may take to arrive
    */
-  CallbackHandler(String prefix, WebApp webApp, PhoneApi api, Duration bodyTime) {
+  CallbackHandler(
+      String prefix,
+      WebApp webApp,
+      PhoneApi api,
+      Optional<PrivacyIdeaApi> privacyIdea,
+      Duration bodyTime) {
     this.prefix = prefix;
     this.webApp = webApp;
     this.api = api;
+    this.privacyIdea = privacyIdea;
     this.bodyTime = bodyTime;
     this.healthy =
         new Answer(
@@ -83,10 +91,17 @@ final class CallbackHandler extends Handler.Abstract.NonBlocking {
       return health(request);
     }
     Optional<Answer> file = webApp.answer(request, path);
-    return file.isPresent()
-        ? file.get()
-        : api.answer(new PhoneCall(request, path, bodyTime))
-            .orElseGet(() -> Refusals.ofStatus(HttpStatus.NOT_FOUND_404));
+    if (file.isPresent()) {
+      return file.get();
+    }
+    PhoneCall call = new PhoneCall(request, path, bodyTime);
+    if (privacyIdea.isPresent()) {
+      Optional<Answer> answer = privacyIdea.get().answer(call);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    return api.answer(call).orElseGet(() -> Refusals.ofStatus(HttpStatus.NOT_FOUND_404));
   }
 
   private Answer health(Request request) {

@@ -6,12 +6,14 @@ import dev.pushgate.callback.limit.Connections;
 import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.callback.limit.RequestsAtOnce;
 import dev.pushgate.push.phone.PhoneRequests;
+import dev.pushgate.push.privacyidea.PrivacyIdeaRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -77,12 +79,39 @@ public final class CallbackListener {
       PhoneRequests phones,
       InstantSource clock,
       ServerCertificate certificate) {
-    this(settings, phones, clock, certificate, WebApp.shipped());
+    this(settings, phones, Optional.empty(), clock, certificate);
+  }
+
+  /**
+   * @param phones take what phones say
+   * @param privacyIdea takes what privacyIDEA Authenticator says, or empty where that app is not
+   *     taken
+   * @param clock tells phones the time
+   * @param certificate to show until another one is loaded
+   * @throws IllegalStateException when the web app is not on the class path
+   */
+  public CallbackListener(
+      ListenerSettings settings,
+      PhoneRequests phones,
+      Optional<PrivacyIdeaRequests> privacyIdea,
+      InstantSource clock,
+      ServerCertificate certificate) {
+    this(settings, phones, privacyIdea, clock, certificate, WebApp.shipped());
   }
 
   CallbackListener(
       ListenerSettings settings,
       PhoneRequests phones,
+      InstantSource clock,
+      ServerCertificate certificate,
+      WebApp webApp) {
+    this(settings, phones, Optional.empty(), clock, certificate, webApp);
+  }
+
+  private CallbackListener(
+      ListenerSettings settings,
+      PhoneRequests phones,
+      Optional<PrivacyIdeaRequests> privacyIdea,
       InstantSource clock,
       ServerCertificate certificate,
       WebApp webApp) {
@@ -96,7 +125,12 @@ public final class CallbackListener {
     this.requests =
         new RequestsAtOnce(
             new MinimumDataRateHandler(
-                new CallbackHandler(settings.pathPrefix(), webApp, api, settings.limits().body()),
+                new CallbackHandler(
+                    settings.pathPrefix(),
+                    webApp,
+                    api,
+                    privacyIdea.map(PrivacyIdeaApi::new),
+                    settings.limits().body()),
                 0,
                 SLOWEST_READER_OCTETS_PER_SECOND),
             settings.limits(),

@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request in the words of docs/phone-api.md.
+ * An HTTP request of a phone.
  *
  * @param request as it came
  * @param path below the base address, without the query
@@ -37,8 +37,24 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
     record Unusable(Answer answer) implements Body {}
   }
 
+  /** What stood in the body of a form, which may be nothing, or the status that refuses it. */
+  sealed interface FormBody {
+    record Nothing() implements FormBody {}
+
+    // Read at once by the one who asked for it.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Octets(byte[] octets) implements FormBody {}
+
+    record Unusable(int status) implements FormBody {}
+  }
+
   String method() {
     return request.getMethod();
+  }
+
+  /** What stands behind the question mark as it came; empty where there is none. */
+  String query() {
+    return Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
   }
 
   /** The address that the connection came from. */
@@ -80,11 +96,28 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
 
   /** Reads the body: a JWS of at most 8 KiB. */
   Body body() throws IOException {
-    if (!isJose(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
+    if (!isOfType("application/jose")) {
       return unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
     }
+    return switch (octets()) {
+      case FormBody.Nothing() -> new Body.Jws("");
+      case FormBody.Octets(byte[] octets) ->
+          new Body.Jws(new String(octets, StandardCharsets.UTF_8));
+      case FormBody.Unusable(int status) -> unusable(status);
+    };
+  }
+
+  /** Reads the body: a form of at most 8 KiB, or nothing. */
+  FormBody formBody() throws IOException {
+    FormBody body = octets();
+    return body instanceof FormBody.Octets && !isOfType("application/x-www-form-urlencoded")
+        ? new FormBody.Unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415)
+        : body;
+  }
+
+  private FormBody octets() throws IOException {
     if (request.getLength() > BODY_OCTETS) {
-      return unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      return new FormBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
     }
     TimeoutException late = new TimeoutException("the body took too long");
     Scheduler.Task alarm =
@@ -94,12 +127,13 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
             .schedule(() -> request.fail(late), bodyTime.toMillis(), TimeUnit.MILLISECONDS);
     try (InputStream content = Content.Source.asInputStream(request)) {
       byte[] octets = content.readNBytes(BODY_OCTETS + 1);
-      return octets.length > BODY_OCTETS
-          ? unusable(HttpStatus.PAYLOAD_TOO_LARGE_413)
-          : new Body.Jws(new String(octets, StandardCharsets.UTF_8));
+      if (octets.length > BODY_OCTETS) {
+        return new FormBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      }
+      return octets.length == 0 ? new FormBody.Nothing() : new FormBody.Octets(octets);
     } catch (IOException e) {
       if (e.getCause() == late) {
-        return unusable(HttpStatus.REQUEST_TIMEOUT_408);
+        return new FormBody.Unusable(HttpStatus.REQUEST_TIMEOUT_408);
       }
       throw e;
     } finally {
@@ -107,9 +141,9 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
     }
   }
 
-  private static boolean isJose(@Nullable String contentType) {
-    return contentType != null
-        && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/jose");
+  private boolean isOfType(String type) {
+    @Nullable String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(type);
   }
 
   private static Body unusable(int status) {

@@ -38,6 +38,17 @@ final class PushSection {
             PushSettings.DEFAULT_EXPIRY);
     String service = service(push.setting("service"));
     PushServices services = new PushServicesSection(push, folder, files, clock).read();
+    boolean privacyIdea = push.word("privacyidea", states, false);
+    Setting expiryAsSet = push.setting("expiry");
+    if (privacyIdea
+        && expiryAsSet != null
+        && expiry.compareTo(PushSettings.LEAST_EXPIRY_BY_HAND) < 0) {
+      expiryAsSet.warning(
+          "privacyIDEA Authenticator asks only when its user opens it, for which "
+              + expiry.toSeconds()
+              + " s are few",
+          "Set it to 60s or more");
+    }
     push.refuseUnknown(Vocabulary.PUSH);
     return new PushSettings(
         enabled,
@@ -46,7 +57,8 @@ final class PushSection {
         serverPort == null ? PushSettings.DEFAULT_SERVER_PORT : serverPort,
         expiry,
         service == null ? PushSettings.DEFAULT_SERVICE : service,
-        services);
+        services,
+        privacyIdea);
   }
 
   private static @Nullable InetAddress serverIp(@Nullable Setting setting) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry how long a challenge lives at most, 5 s to 10 min
  * @param service what users read on their phone: which service asks; 1 to 64 characters
  * @param services the push services that phones are told by
+ * @param privacyIdea whether privacyIDEA Authenticator is taken as a device
  */
 public record PushSettings(
     boolean enabled,
@@ -24,7 +25,8 @@ public record PushSettings(
     int serverPort,
     Duration expiry,
     String service,
-    PushServices services) {
+    PushServices services,
+    boolean privacyIdea) {
 
   /** The port where the configuration names none. */
   public static final int DEFAULT_SERVER_PORT = 4433;
@@ -34,6 +36,9 @@ public record PushSettings(
 
   /** The service where the configuration names none. */
   public static final String DEFAULT_SERVICE = "VPN";
+
+  /** Less is too short for who must open an app by hand. */
+  static final Duration LEAST_EXPIRY_BY_HAND = Duration.ofSeconds(60);
 
   static final Duration LEAST_EXPIRY = Duration.ofSeconds(5);
   static final Duration MOST_EXPIRY = Duration.ofMinutes(10);

@@ -19,7 +19,8 @@ enum Vocabulary {
       "fcm",
       "webpush",
       "proxy",
-      "trust"),
+      "trust",
+      "privacyidea"),
   CALLBACK("callback.", "allow-access", "certificate", "key", "public-url"),
   RADIUS("radius.", "listen", "accounting", "reject-delay", "dictionaries"),
   CLIENT(

@@ -12,6 +12,9 @@ import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.phone.Phones;
+import dev.pushgate.push.privacyidea.EnrolmentLink;
+import dev.pushgate.push.privacyidea.PrivacyIdeaPhones;
+import dev.pushgate.push.privacyidea.PrivacyIdeaRequests;
 import dev.pushgate.radius.GateSettings;
 import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.SecondFactor;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +143,7 @@ public final class PushgateServer implements AutoCloseable {
                 configuration.push().service(),
                 Limits.DEFAULT),
             phones,
+            privacyIdea(clock, random),
             clock,
             certificateOf(setup));
     this.gate =
@@ -155,6 +160,30 @@ public final class PushgateServer implements AutoCloseable {
             audit,
             clock,
             random);
+  }
+
+  private Optional<PrivacyIdeaRequests> privacyIdea(InstantSource clock, SecureRandom random) {
+    if (!configuration.push().privacyIdea()) {
+      return Optional.empty();
+    }
+    Optional<String> url = EnrolmentLink.url(configuration.baseAddress());
+    if (url.isEmpty()) {
+      log.warn(
+          "privacyIDEA Authenticator cannot use {}: it is not served", configuration.baseAddress());
+    }
+    return url.map(
+        address ->
+            new PrivacyIdeaPhones(
+                state.store(),
+                state.devices(),
+                state.enrolmentCodes(),
+                challenges,
+                polls,
+                address,
+                configuration.push().service(),
+                audit,
+                clock,
+                random));
   }
 
   private void listen() throws IOException {

@@ -120,7 +120,7 @@ class BrokenSyntaxTest {
             "mistakes in an included file",
             "include \"more\"\n" + GOOD,
             "more.conf:2: push.server-port: 70000 is not a port. Give a number from 1 to 65535.",
-            "more.conf:3: push.colour: there is no such key. Use status, server-ip, server-name, server-port, expiry, service, apns, fcm, webpush, proxy or trust."),
+            "more.conf:3: push.colour: there is no such key. Use status, server-ip, server-name, server-port, expiry, service, apns, fcm, webpush, proxy, trust or privacyidea."),
         row(
             "mistake of syntax in an included file",
             "include required(file(\"open.conf\"))\n" + GOOD,

@@ -107,7 +107,8 @@ class ConfigurationFileTest {
                     4433,
                     Duration.ofMinutes(1),
                     "VPN",
-                    BROWSERS_ONLY),
+                    BROWSERS_ONLY,
+                    false),
                 new CallbackSettings(
                     List.of("eth0"),
                     new CallbackSettings.Tls(
@@ -296,7 +297,14 @@ class ConfigurationFileTest {
     assertThat(configuration.push())
         .isEqualTo(
             new PushSettings(
-                true, null, "vpn.example.com", 4433, Duration.ofSeconds(60), "VPN", BROWSERS_ONLY));
+                true,
+                null,
+                "vpn.example.com",
+                4433,
+                Duration.ofSeconds(60),
+                "VPN",
+                BROWSERS_ONLY,
+                false));
     assertThat(configuration.callback()).isEqualTo(new CallbackSettings(List.of(), null, null));
     assertThat(configuration.radius())
         .isEqualTo(
