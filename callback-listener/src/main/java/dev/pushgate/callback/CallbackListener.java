@@ -121,7 +121,7 @@ public final class CallbackListener {
     tls.setSslContext(certificate.sslContext());
     tls.setIncludeProtocols("TLSv1.2", "TLSv1.3");
     tls.setRenegotiationAllowed(false);
-    PhoneApi api = new PhoneApi(phones, settings.service(), clock, waits);
+    PhoneApi api = new PhoneApi(phones, settings.service(), settings.webPushKey(), clock, waits);
     this.requests =
         new RequestsAtOnce(
             new MinimumDataRateHandler(

@@ -4,6 +4,7 @@ import dev.pushgate.callback.limit.Limits;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where and as what the listener serves.
@@ -14,10 +15,17 @@ import java.util.List;
  * @param baseAddress where phones reach the listener, from outside; its path, if any, is a prefix
  *     that a reverse proxy may or may not have taken off
  * @param service the name that the administrator gave this service
+ * @param webPushKey the public VAPID key (RFC 8292, section 3.2) that browsers subscribe with, an
+ *     uncompressed P-256 point in base64url without padding; empty where the server has no Web Push
  * @param limits what phones may ask of it
  */
 public record ListenerSettings(
-    List<InetAddress> addresses, int port, URI baseAddress, String service, Limits limits) {
+    List<InetAddress> addresses,
+    int port,
+    URI baseAddress,
+    String service,
+    Optional<String> webPushKey,
+    Limits limits) {
 
   public ListenerSettings {
     addresses = List.copyOf(addresses);

@@ -1,5 +1,6 @@
 package dev.pushgate.callback;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,13 +41,20 @@ final class PhoneApi {
 
   private final PhoneRequests phones;
   private final String service;
+  private final Optional<String> webPushKey;
   private final InstantSource clock;
   private final Waits waits;
   private final List<Route> routes;
 
-  PhoneApi(PhoneRequests phones, String service, InstantSource clock, Waits waits) {
+  PhoneApi(
+      PhoneRequests phones,
+      String service,
+      Optional<String> webPushKey,
+      InstantSource clock,
+      Waits waits) {
     this.phones = phones;
     this.service = service;
+    this.webPushKey = webPushKey;
     this.clock = clock;
     this.waits = waits;
     this.routes =
@@ -167,13 +175,17 @@ final class PhoneApi {
   }
 
   private Answer config(PhoneCall call, String none) {
-    return Answer.json(
-        HttpStatus.OK_200,
+    ObjectNode config =
         JSON.objectNode()
             .put("api", 1)
             .put("service", service)
-            .put("time", clock.instant().getEpochSecond())
-            .putNull("webpush"));
+            .put("time", clock.instant().getEpochSecond());
+    config.set(
+        "webpush",
+        webPushKey
+            .<JsonNode>map(key -> JSON.objectNode().put("key", key))
+            .orElseGet(JSON::nullNode));
+    return Answer.json(HttpStatus.OK_200, config);
   }
 
   private static <T> Answer answer(

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -159,6 +160,7 @@ final class CallbackListenerTest {
               running.listener.port(),
               URI.create("https://127.0.0.1"),
               "Demo VPN",
+              Optional.empty(),
               Limits.DEFAULT);
       CallbackListener second =
           new CallbackListener(

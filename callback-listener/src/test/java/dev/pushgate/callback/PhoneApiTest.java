@@ -191,6 +191,17 @@ final class PhoneApiTest {
         .isEqualTo("{\"api\":1,\"service\":\"Demo VPN\",\"time\":1700000000,\"webpush\":null}");
   }
 
+  @Test
+  void config_tellsTheKeyOfWebPush(@TempDir Path another) throws Exception {
+    try (RunningListener withWebPush =
+        RunningListener.withWebPush(another, "BK-key_of-the-server")) {
+      assertThat(withWebPush.get("/v1/config").body())
+          .isEqualTo(
+              "{\"api\":1,\"service\":\"Demo VPN\",\"time\":1700000000,"
+                  + "\"webpush\":{\"key\":\"BK-key_of-the-server\"}}");
+    }
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of(new Refusal.Malformed("no crit"), 400, "malformed"),

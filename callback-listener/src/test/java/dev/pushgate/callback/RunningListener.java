@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
 /** A listener on loopback with a certificate of its own, and a client that trusts it. */
@@ -32,14 +33,19 @@ final class RunningListener implements AutoCloseable {
   final CallbackListener listener;
   final HttpClient http;
 
-  private RunningListener(Path folder, Limits limits, String base, List<InetAddress> addresses)
+  private RunningListener(
+      Path folder,
+      Limits limits,
+      String base,
+      List<InetAddress> addresses,
+      Optional<String> webPushKey)
       throws IOException {
     URI baseAddress = URI.create(base);
     selfSigned = new SelfSignedCertificate(folder, InstantSource.system(), new SecureRandom());
     ServerCertificate certificate = selfSigned.keptOrNew(baseAddress);
     listener =
         new CallbackListener(
-            new ListenerSettings(addresses, 0, baseAddress, "Demo VPN", limits),
+            new ListenerSettings(addresses, 0, baseAddress, "Demo VPN", webPushKey, limits),
             phones,
             Clock.fixed(NOW, ZoneOffset.UTC),
             certificate,
@@ -62,11 +68,22 @@ final class RunningListener implements AutoCloseable {
   }
 
   static RunningListener in(Path folder, Limits limits, String base) throws IOException {
-    return new RunningListener(folder, limits, base, List.of(InetAddress.ofLiteral("127.0.0.1")));
+    return new RunningListener(
+        folder, limits, base, List.of(InetAddress.ofLiteral("127.0.0.1")), Optional.empty());
   }
 
   static RunningListener on(Path folder, List<InetAddress> addresses) throws IOException {
-    return new RunningListener(folder, Limits.DEFAULT, "https://127.0.0.1:4433", addresses);
+    return new RunningListener(
+        folder, Limits.DEFAULT, "https://127.0.0.1:4433", addresses, Optional.empty());
+  }
+
+  static RunningListener withWebPush(Path folder, String key) throws IOException {
+    return new RunningListener(
+        folder,
+        Limits.DEFAULT,
+        "https://127.0.0.1:4433",
+        List.of(InetAddress.ofLiteral("127.0.0.1")),
+        Optional.of(key));
   }
 
   URI uri(String path) {

@@ -141,6 +141,7 @@ public final class PushgateServer implements AutoCloseable {
                 configuration.push().serverPort(),
                 URI.create(baseAddress),
                 configuration.push().service(),
+                Optional.empty(),
                 Limits.DEFAULT),
             phones,
             privacyIdea(clock, random),
