@@ -47,7 +47,7 @@ final class WebApp {
           .put(
               "Content-Security-Policy",
               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                  + " connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+                  + " connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none';"
                   + " form-action 'none'; frame-ancestors 'none'")
           .put("Cross-Origin-Opener-Policy", "same-origin")
           .put("Cross-Origin-Resource-Policy", "same-origin")

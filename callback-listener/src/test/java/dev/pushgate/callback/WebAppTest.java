@@ -70,7 +70,7 @@ final class WebAppTest {
     assertThat(header(response, "Content-Security-Policy"))
         .isEqualTo(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
-                + " 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
+                + " 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
                 + " frame-ancestors 'none'");
   }
 
@@ -169,6 +169,6 @@ final class WebAppTest {
             .map(each -> "/" + each.group(1))
             .toList();
     assertThat(named).isNotEmpty();
-    assertThat(app.paths()).containsAll(named).contains("/", "/enroll");
+    assertThat(app.paths()).containsAll(named).contains("/", "/enroll", "/worker.js");
   }
 }

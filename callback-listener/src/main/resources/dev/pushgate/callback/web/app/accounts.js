@@ -17,6 +17,7 @@ export class StorageUnavailable extends Error {}
  * @property {string} name of this device, as the user gave it
  * @property {string} base address it was enrolled at; the `aud` of all that it signs
  * @property {number} enrolled milliseconds since 1970
+ * @property {?string} push where its notifications go, as the server was last told; JSON of the phone API's `push`
  * @property {?{privateKey: CryptoKey, jwk: object}} key null when it was lost
  */
 
@@ -94,6 +95,19 @@ export class Accounts {
       return requested(store(ACCOUNTS).put(account));
     });
     this.#news.postMessage('added');
+  }
+
+  /**
+   * Keeps what the server was told of where the notifications for an account go.
+   *
+   * @param {string} device
+   * @param {string} push
+   */
+  async keepPush(device, push) {
+    await this.#transaction('readwrite', async (store) => {
+      const account = await requested(store(ACCOUNTS).get(device));
+      return account && requested(store(ACCOUNTS).put({ ...account, push }));
+    });
   }
 
   /**

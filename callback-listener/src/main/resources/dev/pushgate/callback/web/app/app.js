@@ -4,15 +4,17 @@ import { StorageUnavailable } from './accounts.js';
 import { codeInFragment } from './address.js';
 import { Challenges } from './challenges.js';
 import { enrol, forgetCode, keepCode, keptCode } from './enrolment.js';
+import { Notifications } from './notifications.js';
 import { belongsOnHomeScreen, likelyDeviceName } from './platform.js';
 import { Unreachable } from './server.js';
 import { KeyLost } from './signing.js';
 import { AccountList } from './views/account-list.js';
 import { ChallengeBoard } from './views/challenge-board.js';
-import { visible } from './views/elements.js';
 import { EnrolmentForm } from './views/enrolment-form.js';
 import { HomeScreenSteps } from './views/home-screen-steps.js';
 import { IdlePanel } from './views/idle-panel.js';
+import { NotificationPanel } from './views/notification-panel.js';
+import { visible } from './visible.js';
 import { Waiting } from './waiting.js';
 import { words } from './words.js';
 
@@ -35,9 +37,12 @@ export class App {
   #service = '';
   #serviceTimer = null;
   #unconnected = new Set();
+  #wantedChallenge = new URLSearchParams(location.search).get('challenge');
 
   #board;
   #idle = new IdlePanel();
+  #notifications;
+  #notificationPanel = new NotificationPanel(() => this.#notifications.ask());
   #list;
   #shown = { page: '' };
   #connectionLine = document.getElementById('connection');
@@ -64,9 +69,13 @@ export class App {
       opened: (opened) => {
         this.#notify('');
         this.#board.opened(opened);
+        this.#reveal(this.#wantedChallenge);
       },
       changed: (open) => this.#board.changed(open),
-      ended: (open, outcome) => this.#board.ended(open, outcome),
+      ended: (open, outcome) => {
+        this.#board.ended(open, outcome);
+        this.#notifications.close(open.challenge.id);
+      },
       lost,
     });
     this.#board = new ChallengeBoard({
@@ -75,6 +84,10 @@ export class App {
       tick: () => this.#challenges.expire(),
       changed: () => this.#showIdle(),
       left: () => this.#focusPage(),
+    });
+    this.#notifications = new Notifications(base, server, accounts, (state) => {
+      this.#notificationPanel.show(state);
+      this.#idle.showNotified(state === 'on');
     });
     this.#list = new AccountList({
       remove: (account, here) => this.#remove(account, here),
@@ -97,7 +110,14 @@ export class App {
     addEventListener('online', () => this.#reconnect());
     addEventListener('offline', () => this.#reconnect());
     this.#accounts.onChangeElsewhere(() => this.#readAccounts());
+    navigator.serviceWorker?.addEventListener('message', ({ data }) => this.#reveal(data?.challenge));
     await this.#learnService();
+  }
+
+  /** Shows the challenge that a notification was about, now or as soon as the server tells of it. */
+  #reveal(challenge) {
+    this.#wantedChallenge = challenge ?? null;
+    this.#board.reveal(this.#wantedChallenge);
   }
 
   /** Takes the code of an enrolment link out of the address bar, where others could read it. */
@@ -121,6 +141,7 @@ export class App {
     }
     this.#wait();
     this.#showPage();
+    this.#notifications.accountsAre(this.#known.filter((account) => !this.#lost.has(account.device)));
   }
 
   #showPage() {
@@ -133,7 +154,7 @@ export class App {
     }
     const view = this.#makeView(page);
     this.#shown = { page, view };
-    this.#pageRegion.replaceChildren(...(page === 'accounts' ? [this.#idle.element] : []), view.element);
+    this.#pageRegion.replaceChildren(...(page === 'accounts' ? [this.#idle.element, this.#notificationPanel.element] : []), view.element);
   }
 
   #wantedPage() {
@@ -301,7 +322,9 @@ export class App {
   async #learnService() {
     clearTimeout(this.#serviceTimer);
     try {
-      this.#service = (await this.#server.config()).service;
+      const { service, webpush } = await this.#server.config();
+      this.#service = service;
+      this.#notifications.serverHas(webpush);
     } catch {
       this.#showConnection('service', false);
       this.#serviceTimer = setTimeout(() => this.#learnService(), ASK_SERVICE_AGAIN_MILLISECONDS);

@@ -45,6 +45,19 @@ const OUTCOMES = {
  * @property {(account: Account, why: 'refused' | 'key-lost') => void} lost the account can answer nothing any more
  */
 
+/**
+ * How an answer of the server ends a challenge.
+ *
+ * @param {Answer} answer to a verdict
+ * @returns {?Outcome} null when the challenge is still open
+ */
+export function outcomeOf({ status, body }) {
+  if (status === 429) {
+    return null;
+  }
+  return status === 200 ? { kind: body.state } : { kind: OUTCOMES[status] ?? 'malformed', state: body?.state };
+}
+
 /** All open challenges, of all accounts. */
 export class Challenges {
   #server;
@@ -136,16 +149,15 @@ export class Challenges {
     }
   }
 
-  #answered(open, { status, body, retryAfter }) {
-    if (status === 200) {
-      this.#end(open, { kind: body.state });
-    } else if (status === 429) {
-      open.heldUntil = this.#server.now() + retryAfter;
-      this.#pause(open, 'too-many');
+  #answered(open, answer) {
+    const outcome = outcomeOf(answer);
+    if (outcome) {
+      this.#end(open, outcome);
     } else {
-      this.#end(open, { kind: OUTCOMES[status] ?? 'malformed', state: body?.state });
+      open.heldUntil = this.#server.now() + answer.retryAfter;
+      this.#pause(open, 'too-many');
     }
-    if (status === 401) {
+    if (answer.status === 401) {
       this.#listener.lost(open.account, 'refused');
     }
   }

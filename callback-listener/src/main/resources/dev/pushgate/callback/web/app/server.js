@@ -4,6 +4,7 @@ import { KeyLost, signJws } from './signing.js';
 
 const PATIENCE_SECONDS = 15;
 const RETRY_AFTER_SECONDS = 10;
+const NEXT_SECOND_MILLISECONDS = 1_100;
 
 /** No answer, or not our server's: a broken connection, a server in trouble, a hotspot's login page. Worth a retry. */
 export class Unreachable extends Error {}
@@ -89,6 +90,39 @@ export class Server {
   }
 
   /**
+   * Asks for one open challenge.
+   *
+   * @param {Account} account
+   * @param {string} id of the challenge
+   * @returns {Promise<Answer>} 404 also when it is another user's
+   * @throws {Unreachable}
+   * @throws {KeyLost}
+   */
+  challenge(account, id) {
+    return this.#askAs(account, 'GET', `/v1/challenges/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * Changes where the notifications for an account go.
+   *
+   * @param {Account} account
+   * @param {object} push of the phone API
+   * @returns {Promise<Answer>}
+   * @throws {Unreachable}
+   * @throws {KeyLost}
+   */
+  changePush(account, push) {
+    return this.#signed(async (again) => {
+      if (again) {
+        // The server takes one change a second of a device.
+        await new Promise((resolve) => setTimeout(resolve, NEXT_SECOND_MILLISECONDS));
+      }
+      const path = `/v1/devices/${encodeURIComponent(account.device)}/push`;
+      return this.#send('PUT', path, await this.#signAs(account, 'pushgate-push+jwt', { push }));
+    });
+  }
+
+  /**
    * Sends a verdict. Its JWS is kept in it, so that a second try says the very same: the server then repeats its first
    * answer, even if that was lost on the way.
    *
@@ -162,7 +196,11 @@ export class Server {
   }
 
   #post(path, jws) {
-    return this.#ask('POST', path, { headers: { 'Content-Type': 'application/jose' }, body: jws });
+    return this.#send('POST', path, jws);
+  }
+
+  #send(method, path, jws) {
+    return this.#ask(method, path, { headers: { 'Content-Type': 'application/jose' }, body: jws });
   }
 
   async #ask(method, path, { headers, body, signal, patience = PATIENCE_SECONDS } = {}) {

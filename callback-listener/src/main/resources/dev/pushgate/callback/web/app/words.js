@@ -5,6 +5,7 @@ const ADMINISTRATOR_SENDS_LINK = 'Ask your administrator for a new enrolment lin
 const ANSWERED_AS = { approved: 'approved', denied: 'denied', reported: 'reported as not you' };
 
 export const words = {
+  language: 'en',
   title: 'Pushgate',
   titleAsking: (count) => (count === 1 ? 'Sign-in request' : `${count} sign-in requests`),
   signIn: (user, service) => `${user} at ${service}`,
@@ -149,6 +150,50 @@ export const words = {
   idle: {
     title: 'Waiting for sign-ins',
     text: 'Keep this page open while you sign in. Requests appear here by themselves.',
+    textNotified: 'Requests come as notifications, also while this page is closed.',
+  },
+
+  notification: {
+    details: (user, service, from, client) => `${user} at ${service}\nFrom ${from}\nThrough ${client}`,
+    number: 'Open Pushgate and type the number that your sign-in window shows.',
+    neutral: 'Open Pushgate to see whether a sign-in waits for you.',
+    notSent: {
+      title: 'Your answer was not sent',
+      body: 'The server could not be reached. Open Pushgate and answer there.',
+    },
+  },
+
+  notifications: {
+    allow: 'Switch on notifications',
+    ask: {
+      title: 'Be told of sign-ins',
+      text: 'With notifications this device lights up when somebody signs in as you. Without them, keep this page open '
+        + 'while you sign in.',
+    },
+    denied: {
+      title: 'Notifications are blocked',
+      text: 'Allow notifications for this page in the settings of your browser, then load the page again. Until then, '
+        + 'keep this page open while you sign in.',
+    },
+    untrusted: {
+      title: 'No notifications here',
+      text: 'This browser does not trust the certificate of the server, and so it allows no notifications. Tell your '
+        + 'administrator. Until then, keep this page open while you sign in.',
+    },
+    unsupported: {
+      title: 'No notifications here',
+      text: 'This browser cannot show notifications of this page. Keep the page open while you sign in.',
+    },
+    'home-screen': {
+      title: 'Notifications need the Home Screen',
+      text: 'An iPhone or iPad shows notifications only of apps on its Home Screen. Here, keep this page open while you '
+        + 'sign in. For notifications, set Pushgate up there:',
+    },
+    failed: {
+      title: 'Notifications do not work now',
+      text: 'They could not be set up. Pushgate tries again when you open it the next time. Until then, keep this page '
+        + 'open while you sign in.',
+    },
   },
 
   accounts: {

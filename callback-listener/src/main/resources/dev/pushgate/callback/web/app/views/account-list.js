@@ -1,7 +1,8 @@
 /** The accounts of this device, and how to be rid of one. */
 
+import { visible } from '../visible.js';
 import { words } from '../words.js';
-import { element, foreign, icon, visible } from './elements.js';
+import { element, foreign, icon } from './elements.js';
 
 const PERSON = 'M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 19.5c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5';
 

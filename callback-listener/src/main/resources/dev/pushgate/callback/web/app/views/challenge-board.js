@@ -1,9 +1,9 @@
 /** The open challenges and the outcomes of those that have ended. */
 
+import { visible } from '../visible.js';
 import { words } from '../words.js';
 import { announce } from './announcer.js';
 import { ChallengeCard } from './challenge-card.js';
-import { visible } from './elements.js';
 import { OutcomePanel } from './outcome-panel.js';
 
 const TICK_MILLISECONDS = 250;
@@ -63,6 +63,17 @@ export class ChallengeBoard {
    */
   changed(open) {
     this.#cards.get(open.challenge.id).update();
+  }
+
+  /**
+   * Moves the focus to a challenge, if it is on the board.
+   *
+   * @param {string} id
+   */
+  reveal(id) {
+    const card = this.#cards.get(id);
+    card?.element.scrollIntoView();
+    card?.focus();
   }
 
   /**

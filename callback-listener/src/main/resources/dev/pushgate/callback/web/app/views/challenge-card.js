@@ -1,8 +1,9 @@
 /** One challenge, as the user sees it. */
 
+import { visible } from '../visible.js';
 import { words } from '../words.js';
 import { announce } from './announcer.js';
-import { element, foreign, visible } from './elements.js';
+import { element, foreign } from './elements.js';
 import { Ring } from './ring.js';
 import { SETTLING_MILLISECONDS } from './settling.js';
 

@@ -1,10 +1,8 @@
 /** Making elements without markup in strings: what comes from outside can only ever become text. */
 
-const SVG = 'http://www.w3.org/2000/svg';
+import { visible } from '../visible.js';
 
-// Control characters, line separators, lone surrogates and the characters that turn the direction of text around.
-const DECEPTIVE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-const LONGEST_TEXT = 256;
+const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * Makes an HTML element.
@@ -48,18 +46,6 @@ export function icon(path, className = 'icon') {
  */
 export function foreign(text) {
   return element('bdi', {}, visible(text));
-}
-
-/**
- * Shows the characters that hide or reorder others as `\u{…}`, as the server does.
- *
- * @param {?string} text
- * @returns {string}
- */
-export function visible(text) {
-  return String(text ?? '')
-    .slice(0, LONGEST_TEXT)
-    .replace(DECEPTIVE, (character) => `\\u{${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}}`);
 }
 
 function fill(made, attributes, content) {

@@ -7,12 +7,19 @@ import { drawing, element } from './elements.js';
 export class IdlePanel {
   #title = element('h2', { tabindex: -1 }, words.idle.title);
 
+  #text = element('p', { class: 'muted' }, words.idle.text);
+
   constructor() {
     /** @type {HTMLElement} */
     this.element = element('section', { class: 'panel idle', 'data-testid': 'idle' },
       gate(),
       this.#title,
-      element('p', { class: 'muted' }, words.idle.text));
+      this.#text);
+  }
+
+  /** @param {boolean} comes whether requests come as notifications too */
+  showNotified(comes) {
+    this.#text.textContent = comes ? words.idle.textNotified : words.idle.text;
   }
 
   /** Moves the focus to the heading. */

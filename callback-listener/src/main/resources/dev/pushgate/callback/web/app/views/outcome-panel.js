@@ -1,7 +1,8 @@
 /** How a challenge ended, as the user sees it. */
 
+import { visible } from '../visible.js';
 import { words } from '../words.js';
-import { element, foreign, icon, visible } from './elements.js';
+import { element, foreign, icon } from './elements.js';
 import { SETTLING_MILLISECONDS } from './settling.js';
 
 const CHECK = 'm5 13 4.5 4.5L19 7.5';

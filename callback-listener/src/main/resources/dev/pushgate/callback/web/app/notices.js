@@ -1,0 +1,178 @@
+/** What a notification says: from a push message, and after an answer that was given in one. */
+
+import { outcomeOf } from './challenges.js';
+import { Unreachable } from './server.js';
+import { KeyLost } from './signing.js';
+import { visible } from './visible.js';
+import { words } from './words.js';
+
+const IDENTIFIER = /^[\w-]{22,32}$/;
+const ICON = 'icons/icon-192.png';
+const OUR_TAG = 'pushgate';
+const TRIES = 2;
+
+/**
+ * A push message of the phone API.
+ *
+ * @typedef {object} Push
+ * @property {string} challenge
+ * @property {string} callback base address
+ * @property {number} expires seconds since 1970; 0 when the challenge is open no more
+ * @property {string} title
+ * @property {string} text
+ */
+
+/**
+ * What `showNotification` takes, with its title. `data` says what a click is about: a challenge, and with buttons the
+ * device and the nonce to answer with.
+ *
+ * @typedef {object} Notice
+ */
+
+/**
+ * Reads a push message.
+ *
+ * @param {?PushMessageData} data
+ * @returns {?Push} null when it is none of ours
+ */
+export function readPush(data) {
+  try {
+    const { v, challenge, callback, expires, title, text } = data.json();
+    const isOurs = v === 1 && IDENTIFIER.test(challenge) && typeof callback === 'string' && Number.isFinite(expires);
+    return isOurs ? { challenge, callback, expires, title: visible(title), text: visible(text) } : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The notification for a push message. It always is one that is seen.
+ *
+ * @param {Server} server
+ * @param {Accounts} accounts
+ * @param {?Push} push
+ * @returns {Promise<Notice>}
+ */
+export async function noticeOfPush(server, accounts, push) {
+  try {
+    const asked = push ? await accountsAt(accounts, push.callback) : [];
+    if (asked.length === 0) {
+      return neutral();
+    }
+    if (push.expires <= 0) {
+      return over(push, push.title, push.text);
+    }
+    return await noticeOfQuestion(server, asked, push);
+  } catch {
+    // Storage that fails, and whatever else: a push without a notification would cost the right to push.
+    return neutral();
+  }
+}
+
+/**
+ * Answers a challenge, and says how that went.
+ *
+ * @param {Server} server
+ * @param {Accounts} accounts
+ * @param {{id: string, device: string, nonce: string}} challenge
+ * @param {'approve' | 'deny'} verdict
+ * @returns {Promise<{notice: Notice, isDone: boolean}>} not done when the app should be opened to try again
+ */
+export async function noticeOfAnswer(server, accounts, challenge, verdict) {
+  const outcome = await answer(server, accounts, challenge, { verdict, match: null, jws: null });
+  if (!outcome) {
+    return { notice: { ...about(challenge.id), ...words.notification.notSent }, isDone: false };
+  }
+  const { title, text } = words.outcome[outcome.kind] ?? words.outcome.malformed;
+  const shown = typeof title === 'function' ? title(outcome.state && visible(outcome.state)) : title;
+  return { notice: over({ challenge: challenge.id }, shown, text), isDone: true };
+}
+
+/** @returns {Promise<?Outcome>} null when it did not come about */
+async function answer(server, accounts, challenge, verdict) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      const account = (await accounts.all()).find(({ device }) => device === challenge.device);
+      if (!account) {
+        return { kind: 'refused' };
+      }
+      // The verdict keeps its JWS, so a second try says the very same.
+      return outcomeOf(await server.sendVerdict(account, challenge, verdict));
+    } catch (failure) {
+      if (failure instanceof KeyLost) {
+        return { kind: 'key-lost' };
+      }
+      if (!(failure instanceof Unreachable)) {
+        return null;
+      }
+    }
+  }
+  return null;
+}
+
+async function accountsAt(accounts, callback) {
+  return (await accounts.all()).filter(({ base }) => base === callback);
+}
+
+/** Accounts of one browser share its subscription, so which of them is asked only the server can tell. */
+async function noticeOfQuestion(server, asked, push) {
+  let isCertain = true;
+  for (const account of asked) {
+    try {
+      const { status, body } = await server.challenge(account, push.challenge);
+      if (status === 200) {
+        return body.expires > server.now() ? question(account, body) : over(push, ...gone());
+      }
+      isCertain &&= status === 404 || status === 401;
+    } catch {
+      isCertain = false;
+    }
+  }
+  if (isCertain || push.expires <= server.now()) {
+    return over(push, ...gone());
+  }
+  return { ...about(push.challenge), title: push.title || words.challenge.title, body: push.text, ...asking() };
+}
+
+function question({ device }, challenge) {
+  const { id, nonce, user, service, from, client, match } = challenge;
+  const details = words.notification.details(visible(user), visible(service),
+    from ? visible(from) : words.challenge.addressUnknown, visible(client));
+  const isAnsweredHere = match === 'none' && globalThis.Notification?.maxActions > 0;
+  return {
+    ...about(id),
+    ...asking(),
+    title: words.challenge.title,
+    body: match === 'none' ? details : `${details}\n${words.notification.number}`,
+    timestamp: challenge.issued * 1000,
+    ...(isAnsweredHere ? { actions: buttons(), data: { challenge: id, device, nonce } } : {}),
+  };
+}
+
+function buttons() {
+  return [
+    { action: 'approve', title: words.challenge.approve },
+    { action: 'deny', title: words.challenge.deny },
+  ];
+}
+
+function about(challenge) {
+  return { tag: challenge, icon: ICON, lang: words.language, data: { challenge } };
+}
+
+function asking() {
+  return { requireInteraction: true, renotify: true };
+}
+
+function over({ challenge }, title, body) {
+  return { ...about(challenge), title: title || gone()[0], body, silent: true, data: {} };
+}
+
+function gone() {
+  return [words.outcome.elsewhere.title, words.outcome.elsewhere.text];
+}
+
+function neutral() {
+  return { title: words.title, body: words.notification.neutral, tag: OUR_TAG, icon: ICON, lang: words.language,
+    data: {} };
+}
