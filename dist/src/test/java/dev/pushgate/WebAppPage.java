@@ -41,6 +41,19 @@ final class WebAppPage implements AutoCloseable {
         && !document.querySelector('button:disabled')
       """;
 
+  private static final String CONFIGURATION_WITH_KEY =
+      """
+      const real = globalThis.fetch;
+      globalThis.fetch = async (address, request) => {
+        const answer = await real(address, request);
+        if (!String(address).endsWith('/v1/config')) {
+          return answer;
+        }
+        const key = 'B' + 'A'.repeat(86);
+        return new Response(JSON.stringify({ ...(await answer.json()), webpush: { key } }), answer);
+      };
+      """;
+
   private final ChromeDriver driver;
   private final String base;
   private final String tabBefore;
@@ -180,6 +193,25 @@ final class WebAppPage implements AutoCloseable {
     driver.executeCdpCommand(
         "Page.addScriptToEvaluateOnNewDocument",
         Map.of("source", "Object.defineProperty(navigator, 'standalone', { value: true })"));
+  }
+
+  /** Lets pages from now on read a public VAPID key in what the server says of itself. */
+  void pretendThatTheServerHasWebPush() {
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", CONFIGURATION_WITH_KEY));
+  }
+
+  /**
+   * Refuses workers to pages from now on, as a browser does that does not trust the certificate:
+   * the one of the tests takes any.
+   */
+  void pretendThatTheCertificateIsNotTrusted() {
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            "ServiceWorkerContainer.prototype.register = () =>"
+                + " Promise.reject(new DOMException('SSL certificate error', 'SecurityError'))"));
   }
 
   /** Says to the page that it is another browser. */
