@@ -11,6 +11,9 @@ import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
+import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.notifier.webpush.VapidKey;
+import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.push.phone.Phones;
 import dev.pushgate.push.privacyidea.EnrolmentLink;
 import dev.pushgate.push.privacyidea.PrivacyIdeaPhones;
@@ -104,9 +107,11 @@ public final class PushgateServer implements AutoCloseable {
 
     String baseAddress = configuration.baseAddress();
     state.baseAddresses().give(baseAddress);
+    VapidKey vapidKey = state.vapidKeys().keptOrNew();
+    Optional<WebPushSettings> webPush = Notifiers.webPush(configuration, vapidKey);
     this.deliveries =
         new Deliveries(
-            Notifiers.of(configuration, state.vapidKeys().keptOrNew(), clock),
+            Notifiers.of(configuration, vapidKey, clock),
             configuration.push().enabled(),
             state.devices(),
             challenges,
@@ -132,6 +137,7 @@ public final class PushgateServer implements AutoCloseable {
             challenges,
             polls,
             configuration.push().service(),
+            address -> isUsed(address, webPush),
             audit,
             clock);
     this.listener =
@@ -141,7 +147,7 @@ public final class PushgateServer implements AutoCloseable {
                 configuration.push().serverPort(),
                 URI.create(baseAddress),
                 configuration.push().service(),
-                Optional.empty(),
+                webPush.map(_ -> vapidKey.publicKey()),
                 Limits.DEFAULT),
             phones,
             privacyIdea(clock, random),
@@ -185,6 +191,12 @@ public final class PushgateServer implements AutoCloseable {
                 audit,
                 clock,
                 random));
+  }
+
+  /** A browser may subscribe while its push services are switched off: that changes some day. */
+  private static boolean isUsed(PushAddress address, Optional<WebPushSettings> webPush) {
+    return !(address instanceof PushAddress.WebPush browser)
+        || webPush.map(settings -> settings.allows(browser)).orElse(true);
   }
 
   private void listen() throws IOException {

@@ -6,6 +6,7 @@ import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
@@ -65,7 +66,16 @@ public final class TestServer implements AutoCloseable {
     challenges = new Challenges(clock, random);
     polls = new Polls(clock);
     phones =
-        new Phones(devices, codes, addresses, challenges, polls, "Demo VPN", audit::add, clock);
+        new Phones(
+            devices,
+            codes,
+            addresses,
+            challenges,
+            polls,
+            "Demo VPN",
+            this::isUsable,
+            audit::add,
+            clock);
     deliveries = deliveries(List.of());
     factor = factor(Duration.ofSeconds(60));
   }
@@ -81,6 +91,11 @@ public final class TestServer implements AutoCloseable {
   /** Deliveries by these notifiers; the caller closes them. */
   public Deliveries deliveries(List<Notifier> notifiers) {
     return new Deliveries(notifiers, true, devices, challenges, polls, audit::add, clock);
+  }
+
+  private boolean isUsable(PushAddress address) {
+    return !(address instanceof PushAddress.WebPush browser)
+        || !browser.endpoint().contains("elsewhere");
   }
 
   public String code(String user) throws InterruptedException {

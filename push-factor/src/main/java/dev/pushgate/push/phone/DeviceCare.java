@@ -13,6 +13,7 @@ import dev.pushgate.push.signed.SignedMessage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,19 @@ final class DeviceCare {
   private final EnrolmentCodes codes;
   private final Signatures signatures;
   private final String service;
+  private final Predicate<PushAddress> usable;
 
-  DeviceCare(Devices devices, EnrolmentCodes codes, Signatures signatures, String service) {
+  DeviceCare(
+      Devices devices,
+      EnrolmentCodes codes,
+      Signatures signatures,
+      String service,
+      Predicate<PushAddress> usable) {
     this.devices = devices;
     this.codes = codes;
     this.signatures = signatures;
     this.service = service;
+    this.usable = usable;
   }
 
   PhoneAnswer<Enrolled> enrol(String jws, InetAddress from) throws InterruptedException {
@@ -43,7 +51,7 @@ final class DeviceCare {
       JsonMembers claims = message.claims();
       String code = claims.text("code");
       String name = DeviceName.of(claims.text("name"));
-      PushAddress push = PushAddressJson.read(claims.object("push"));
+      PushAddress push = address(claims);
       if (!signatures.standsByItself(message)) {
         return refused(new Refusal.Signature());
       }
@@ -64,7 +72,7 @@ final class DeviceCare {
   PhoneAnswer<Enrolled> changePush(String device, String jws) throws InterruptedException {
     try {
       SignedMessage message = SignedMessage.parse(jws, MessageType.PUSH_CHANGE);
-      PushAddress push = PushAddressJson.read(message.claims().object("push"));
+      PushAddress push = address(message.claims());
       Optional<Device> signer = signatures.signer(message);
       if (signer.isEmpty()) {
         return refused(new Refusal.Signature());
@@ -97,6 +105,14 @@ final class DeviceCare {
     } catch (MalformedException e) {
       return refused(new Refusal.Malformed(e.detail()));
     }
+  }
+
+  private PushAddress address(JsonMembers claims) throws MalformedException {
+    PushAddress address = PushAddressJson.read(claims.object("push"));
+    if (!usable.test(address)) {
+      throw new MalformedException("'endpoint' must be at a push service that this server uses");
+    }
+    return address;
   }
 
   private Enrolled asTold(Device device) {

@@ -10,6 +10,7 @@ import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
 import dev.pushgate.push.signed.SignedMessage;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,8 @@ public final class Phones implements PhoneRequests {
   /**
    * @param polls the one that the factor tells of new challenges
    * @param service the name that the administrator gave this service
+   * @param usable whether notifications are sent to such an address; a phone with another is told
+   *     so
    * @param audit is told of each verdict that was taken before its phone is
    */
   public Phones(
@@ -64,6 +68,7 @@ public final class Phones implements PhoneRequests {
       Challenges challenges,
       Polls polls,
       String service,
+      Predicate<PushAddress> usable,
       Audit audit,
       InstantSource clock) {
     this.devices = devices;
@@ -73,7 +78,7 @@ public final class Phones implements PhoneRequests {
     this.audit = audit;
     this.clock = clock;
     this.signatures = new Signatures(devices, addresses, clock);
-    this.care = new DeviceCare(devices, codes, signatures, service);
+    this.care = new DeviceCare(devices, codes, signatures, service, usable);
   }
 
   @Override
