@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ public final class StandInApns implements AutoCloseable {
   private final MockApnsServer server;
   private final InetSocketAddress address;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final Queue<Arrival> all = new ConcurrentLinkedQueue<>();
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
   /**
@@ -98,7 +101,9 @@ public final class StandInApns implements AutoCloseable {
               connections.add(new Connection(client(session)));
               PushNotificationHandler rule = rules.buildHandler(session);
               return (headers, payload) -> {
-                arrivals.add(arrival(headers, payload));
+                Arrival arrival = arrival(headers, payload);
+                all.add(arrival);
+                arrivals.add(arrival);
                 rule.handlePushNotification(headers, payload);
               };
             })
@@ -132,6 +137,11 @@ public final class StandInApns implements AutoCloseable {
       throw new AssertionError("nothing came");
     }
     return arrival;
+  }
+
+  /** All requests that have come, in order. */
+  public List<Arrival> all() {
+    return List.copyOf(all);
   }
 
   /** How many requests have come that {@link #next} has not told. */

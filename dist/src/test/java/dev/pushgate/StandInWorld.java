@@ -1,0 +1,80 @@
+package dev.pushgate;
+
+import dev.pushgate.push.standin.StandInApns;
+import dev.pushgate.push.standin.StandInAuthority;
+import dev.pushgate.push.standin.StandInGoogle;
+import dev.pushgate.push.standin.StandInProxy;
+import dev.pushgate.push.standin.StandInPushService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+
+/**
+ * Apple, Google and a push service of browsers, all stood in for, behind a proxy that a server is
+ * set up to use as an administrator would: no setting is there for tests alone.
+ */
+final class StandInWorld implements AutoCloseable {
+  static final String BROWSERS = "updates.push.services.mozilla.com";
+  static final String TOPIC = "com.example.vpn";
+
+  private final StandInAuthority authority = new StandInAuthority();
+  private final StandInProxy proxy;
+  private final StandInApns apple;
+  private final StandInGoogle google;
+  private final StandInPushService browsers;
+
+  StandInWorld() throws Exception {
+    proxy = new StandInProxy();
+    apple = new StandInApns(authority).behind(proxy);
+    google = new StandInGoogle(authority);
+    browsers = new StandInPushService(authority, InstantSource.system()).behind(proxy);
+    // Last, since Chrome's push service and Google's for apps have one name in the world.
+    google.behind(proxy);
+  }
+
+  StandInProxy proxy() {
+    return proxy;
+  }
+
+  StandInApns apple() {
+    return apple;
+  }
+
+  StandInGoogle google() {
+    return google;
+  }
+
+  StandInPushService browsers() {
+    return browsers;
+  }
+
+  /** Adds to the configuration in a folder what it takes to tell phones by all three. */
+  void setUp(Path folder) throws IOException {
+    Files.writeString(folder.resolve("world-ca.pem"), authority.pem());
+    Files.writeString(folder.resolve("apns.p8"), authority.identity("key").keyPem());
+    google.writeServiceAccount(folder);
+    Files.writeString(
+        folder.resolve("pushgate.conf"),
+        """
+        push {
+          apns { key = "apns.p8", key-id = "ABC123DEFG", team-id = "DEF123GHIJ", topic = "%s" }
+          fcm.service-account = "firebase.json"
+          webpush.subject = "mailto:vpn@example.com"
+          proxy = "127.0.0.1:%d"
+          trust = "world-ca.pem"
+        }
+        """
+            .formatted(TOPIC, proxy.address().getPort()),
+        StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    apple.close();
+    google.close();
+    browsers.close();
+  }
+}
