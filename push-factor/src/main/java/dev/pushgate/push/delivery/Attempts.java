@@ -18,19 +18,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Single attempts to hand a notice to a push service: by the notifier that serves the address,
- * within a time limit, past an open circuit; and what is learnt of the address by it.
+ * within a time limit, in its turn; and what is learnt of the address by it.
  */
 final class Attempts {
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
   private final List<Notifier> notifiers;
-  private final Circuits circuits;
+  private final Services services;
   private final Devices devices;
   private final Alarms alarms;
   private final ExecutorService threads;
@@ -48,7 +49,7 @@ final class Attempts {
       Duration limit,
       InstantSource clock) {
     this.notifiers = List.copyOf(notifiers);
-    this.circuits = new Circuits(clock);
+    this.services = new Services(clock);
     this.devices = devices;
     this.alarms = alarms;
     this.threads = threads;
@@ -56,32 +57,34 @@ final class Attempts {
     this.clock = clock;
   }
 
-  /** What came of wanting to make an attempt. */
-  sealed interface Attempt {}
-
-  /** It was made. */
-  record Made(Receipt receipt) implements Attempt {}
-
-  /** It was not: the service has failed too often just now. */
-  record CircuitOpen() implements Attempt {}
-
-  /** Makes an attempt, and keeps what it says about the address. */
-  Attempt make(PushAddress address, Notice notice) throws InterruptedException {
-    Optional<Notifier> notifier =
+  /**
+   * Makes an attempt when it is its turn, and keeps what it says about the address.
+   *
+   * @param wanted whether it is still wanted then
+   */
+  Attempt make(PushAddress address, Notice notice, BooleanSupplier wanted)
+      throws InterruptedException {
+    Optional<Notifier> serving =
         notifiers.stream().filter(candidate -> candidate.serves(address)).findFirst();
-    Optional<Receipt> receipt =
-        notifier.isEmpty()
-            ? Optional.of(notSetUp(address))
-            : circuits.attempt(
-                notifier.get().service(address), () -> send(notifier.get(), address, notice));
+    Attempt attempt;
+    if (serving.isPresent()) {
+      Notifier notifier = serving.get();
+      attempt =
+          services.attempt(
+              notifier.service(address),
+              notifier.mostAtOnce(),
+              wanted,
+              () -> send(notifier, address, notice));
+    } else {
+      attempt = new Attempt.Made(notSetUp(address));
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException("no longer waits for a push service");
     }
-    if (receipt.isEmpty()) {
-      return new CircuitOpen();
+    if (attempt instanceof Attempt.Made(Receipt receipt)) {
+      learn(address, receipt);
     }
-    learn(address, receipt.get());
-    return new Made(receipt.get());
+    return attempt;
   }
 
   private static Receipt notSetUp(PushAddress address) {

@@ -103,10 +103,11 @@ public final class Deliveries implements AutoCloseable {
     if (addresses(List.of(device)).isEmpty()) {
       return Optional.empty();
     }
-    return switch (attempts.make(device.push(), notice)) {
-      case Attempts.Made(Receipt receipt) -> Optional.of(receipt);
-      case Attempts.CircuitOpen() ->
+    return switch (attempts.make(device.push(), notice, () -> true)) {
+      case Attempt.Made(Receipt receipt) -> Optional.of(receipt);
+      case Attempt.CircuitOpen() ->
           Optional.of(new Receipt.Unavailable("the service has been failing"));
+      case Attempt.NotWanted() -> Optional.empty();
     };
   }
 

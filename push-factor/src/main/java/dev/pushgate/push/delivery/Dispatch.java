@@ -5,11 +5,13 @@ import dev.pushgate.push.notifier.Notice;
 import dev.pushgate.push.notifier.Receipt;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -75,9 +77,9 @@ final class Dispatch implements Runnable {
   @Override
   public void run() {
     try {
-      deliver(question, this::untilTheEnd);
+      deliver(question, () -> !end.isDone());
       if (end.get() && progress instanceof Progress.Taken) {
-        deliver(question.answered(), Dispatch::all);
+        deliver(question.answered(), () -> true);
       }
     } catch (InterruptedException e) {
       // The server stops. Phones will find the question gone.
@@ -87,44 +89,42 @@ final class Dispatch implements Runnable {
     }
   }
 
-  private interface Pause {
-    /** Waits; false when the notice is not wanted any more. */
-    boolean lasts(Duration time) throws InterruptedException;
-  }
-
   /** Tries until it is taken, refused for good, or not wanted any more. */
-  private void deliver(Notice notice, Pause pause) throws InterruptedException {
+  private void deliver(Notice notice, BooleanSupplier wanted) throws InterruptedException {
     Duration backOff = FIRST_PAUSE;
-    while (true) {
-      Duration least =
-          switch (attempts.make(address, notice)) {
-            case Attempts.Made(Receipt.Accepted()) -> {
-              advance(new Progress.Taken());
-              yield null;
-            }
-            case Attempts.Made(Receipt.Final refusal) -> {
-              advance(new Progress.Failed(refusal.reason()));
-              yield null;
-            }
-            case Attempts.Made(Receipt.Passing trouble) -> trouble.after().orElse(Duration.ZERO);
-            case Attempts.CircuitOpen() -> {
-              advance(new Progress.Failed("the service has been failing"));
-              yield Duration.ZERO;
-            }
-          };
-      if (least == null) {
-        return;
-      }
-      Duration wait = longer(jittered(backOff), least);
-      backOff = shorter(backOff.multipliedBy(2), LONGEST_PAUSE);
+    Optional<Duration> least = tryOnce(notice, wanted);
+    while (least.isPresent()) {
+      Duration wait = longer(jittered(backOff), least.get());
       if (!clock.instant().plus(wait).isBefore(notice.until())) {
         advance(new Progress.Failed("the service did not take it in time"));
         return;
       }
-      if (!pause.lasts(wait)) {
-        return;
-      }
+      pause(wait);
+      backOff = shorter(backOff.multipliedBy(2), LONGEST_PAUSE);
+      least = wanted.getAsBoolean() ? tryOnce(notice, wanted) : Optional.empty();
     }
+  }
+
+  /** Makes an attempt; how long to wait at least before the next, or empty where none is needed. */
+  private Optional<Duration> tryOnce(Notice notice, BooleanSupplier wanted)
+      throws InterruptedException {
+    return switch (attempts.make(address, notice, wanted)) {
+      case Attempt.Made(Receipt.Accepted()) -> {
+        advance(new Progress.Taken());
+        yield Optional.empty();
+      }
+      case Attempt.Made(Receipt.Final refusal) -> {
+        advance(new Progress.Failed(refusal.reason()));
+        yield Optional.empty();
+      }
+      case Attempt.Made(Receipt.Passing trouble) ->
+          Optional.of(trouble.after().orElse(Duration.ZERO));
+      case Attempt.CircuitOpen() -> {
+        advance(new Progress.Failed("the service has been failing"));
+        yield Optional.of(Duration.ZERO);
+      }
+      case Attempt.NotWanted() -> Optional.empty();
+    };
   }
 
   private void advance(Progress to) {
@@ -132,20 +132,19 @@ final class Dispatch implements Runnable {
     changed.accept(this);
   }
 
-  private boolean untilTheEnd(Duration time) throws InterruptedException {
+  /** Waits, for the first notice until the question is over at most. */
+  private void pause(Duration time) throws InterruptedException {
+    if (end.isDone()) {
+      Thread.sleep(time);
+      return;
+    }
     try {
-      end.get(time.toMillis(), TimeUnit.MILLISECONDS);
-      return false;
+      var _ = end.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return true;
+      // The usual end of a pause.
     } catch (ExecutionException e) {
       throw new IllegalStateException("a dispatch ends by a value only", e);
     }
-  }
-
-  private static boolean all(Duration time) throws InterruptedException {
-    Thread.sleep(time);
-    return true;
   }
 
   /** Spreads those that failed at the same moment. */

@@ -30,6 +30,9 @@ public interface Notifier extends AutoCloseable {
    */
   String service(PushAddress address);
 
+  /** How many attempts at one service are made at once, at least 1; more wait for their turn. */
+  int mostAtOnce();
+
   /**
    * Tries once to hand a notice to the service, and blocks until it has answered. Whoever calls
    * this does so on a virtual thread, repeats it where that helps, and interrupts it when it takes

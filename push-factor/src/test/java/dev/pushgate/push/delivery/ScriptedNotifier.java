@@ -67,6 +67,11 @@ final class ScriptedNotifier implements Notifier {
   }
 
   @Override
+  public int mostAtOnce() {
+    return 100;
+  }
+
+  @Override
   public Receipt send(PushAddress address, Notice notice) throws IOException, InterruptedException {
     sent.add(new Sent(address, notice));
     return answering.answer(address, notice);

@@ -16,6 +16,9 @@ public final class ApnsNotifier implements Notifier {
   /** For how long an answer may be missing before the connection is taken for dead. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** All go over one connection; Apple allows a thousand or more at a time. */
+  private static final int MOST_AT_ONCE = 1_000;
+
   private final ApnsSettings settings;
   private final ApnsConnection connection;
   private final InstantSource clock;
@@ -44,6 +47,11 @@ public final class ApnsNotifier implements Notifier {
   @Override
   public String service(PushAddress address) {
     return name();
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return MOST_AT_ONCE;
   }
 
   @Override

@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HttpsURLConnection;
@@ -57,8 +56,8 @@ public final class FcmNotifier implements Notifier {
 
   private static final Duration LONGEST_LIFE = Duration.ofDays(28);
 
-  /** How many requests are under way at once: the others wait for their turn. */
-  private static final int MOST_REQUESTS = 100;
+  /** Each has a connection of its own. */
+  private static final int MOST_AT_ONCE = 100;
 
   private static final String MESSAGING_HOST = "fcm.googleapis.com";
 
@@ -67,7 +66,6 @@ public final class FcmNotifier implements Notifier {
   private final FirebaseMessaging messaging;
   private final InstantSource clock;
   private final Duration limit;
-  private final Semaphore turns = new Semaphore(MOST_REQUESTS);
 
   /** Virtual, so that an interruption closes the socket that a thread is blocked on. */
   private final ExecutorService threads =
@@ -129,6 +127,11 @@ public final class FcmNotifier implements Notifier {
   }
 
   @Override
+  public int mostAtOnce() {
+    return MOST_AT_ONCE;
+  }
+
+  @Override
   public Receipt send(PushAddress address, Notice notice) throws IOException, InterruptedException {
     Message message = message(((PushAddress.Fcm) address).token(), notice);
     Future<Receipt> attempt = submit(message);
@@ -176,7 +179,6 @@ public final class FcmNotifier implements Notifier {
   }
 
   private Receipt attempt(Message message) throws Exception {
-    turns.acquire();
     try {
       tryTwiceWhereTheAccessTokenIsNotTaken(message);
       return new Receipt.Accepted();
@@ -188,8 +190,6 @@ public final class FcmNotifier implements Notifier {
       return refusal.host().equals(MESSAGING_HOST)
           ? Receipts.ofMessaging(refusal, clock.instant())
           : Receipts.ofToken(refusal, clock.instant());
-    } finally {
-      turns.release();
     }
   }
 

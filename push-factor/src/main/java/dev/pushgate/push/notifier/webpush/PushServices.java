@@ -1,7 +1,5 @@
 package dev.pushgate.push.notifier.webpush;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pushgate.push.notifier.Uplink;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -37,16 +34,9 @@ final class PushServices implements AutoCloseable {
   private static final Duration LOOK_UP = Duration.ofSeconds(3);
   private static final Duration CONNECT = Duration.ofSeconds(4);
   private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final Duration TURN = Duration.ofSeconds(6);
 
   /** Its body says nothing to us, but a short one is let by so that the connection can be kept. */
   private static final Duration BODY = Duration.ofMillis(500);
-
-  /**
-   * Requests to one service; more wait for their turn. A server lets us have 100 streams at least
-   * (RFC 9113 section 6.5.2), and while there is no connection yet each would open one.
-   */
-  private static final int AT_ONCE = 24;
 
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -60,9 +50,6 @@ final class PushServices implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webpush-", 0).factory());
   private final HttpClient client;
-
-  /** By host. One that nobody holds is forgotten: phones can think up many hosts. */
-  private final Cache<String, Semaphore> turns = Caffeine.newBuilder().weakValues().build();
 
   PushServices(Uplink uplink, HostLookup lookup) {
     this.lookup = lookup;
@@ -107,19 +94,6 @@ final class PushServices implements AutoCloseable {
    *     host
    */
   ResponseInfo post(HttpRequest request, String host, TimeLimit limit)
-      throws IOException, InterruptedException {
-    Semaphore turn = turns.get(host, _ -> new Semaphore(AT_ONCE, true));
-    if (!turn.tryAcquire(limit.left(TURN), TimeUnit.NANOSECONDS)) {
-      throw new IOException("too many notifications wait for " + host);
-    }
-    try {
-      return exchange(request, host, limit);
-    } finally {
-      turn.release();
-    }
-  }
-
-  private ResponseInfo exchange(HttpRequest request, String host, TimeLimit limit)
       throws IOException, InterruptedException {
     CompletableFuture<ResponseInfo> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse<Boolean>> exchange =

@@ -36,6 +36,12 @@ public final class WebPushNotifier implements Notifier {
   /** With half a second for the body of an answer less than the 10 s of whoever waits. */
   private static final Duration LIMIT = Duration.ofSeconds(9);
 
+  /**
+   * A server lets us have 100 streams at least (RFC 9113 section 6.5.2), and while there is no
+   * connection yet each would open one.
+   */
+  private static final int MOST_AT_ONCE = 24;
+
   private final WebPushSettings settings;
   private final boolean direct;
   private final InstantSource clock;
@@ -75,6 +81,11 @@ public final class WebPushNotifier implements Notifier {
         .filter(settings::allows)
         // One name for all others: phones can think up any number of hosts.
         .orElse("webpush elsewhere");
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return MOST_AT_ONCE;
   }
 
   /**
