@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class PushServicesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APPLE_TOKEN = "ab".repeat(32);
   private static final String GOOGLE_TOKEN = "token-of-a-phone";
+  private static final int LOGINS = 200;
   private static final String FROM = "203.0.113.77";
 
   private StandInWorld world;
@@ -141,6 +143,44 @@ class PushServicesTest {
     assertThat(phone.approve(question, null))
         .isEqualTo(new Reply.Done<>(Settlement.State.APPROVED));
     assertThat(nas.reply(request).code()).isEqualTo(CheckedReply.ACCEPT);
+  }
+
+  /** Tells how long it takes, for docs/performance.md; how long it may take is not for a test. */
+  @ParameterizedTest
+  @EnumSource
+  void everyLogin_leadsToANotificationInTurn(Way way) throws Exception {
+    var _ = phone(way);
+    List<Duration> times = new ArrayList<>();
+    for (int number = 0; number < LOGINS; number++) {
+      RawRequest request =
+          new RawRequest(number, "alice", PASSWORD)
+              .with(RawRequest.CALLING_STATION_ID, "203.0.113." + number);
+      long begun = System.nanoTime();
+      nas.send(request);
+      int arrived = number;
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> arrivals(way) > arrived);
+      times.add(Duration.ofNanos(System.nanoTime() - begun));
+    }
+    assertThat(times).hasSize(LOGINS);
+    Collections.sort(times);
+    System.out.printf(
+        "password to notification by %s: median %d ms, p95 %d ms, p99 %d ms, of %d logins%n",
+        way,
+        times.get(LOGINS / 2).toMillis(),
+        times.get(LOGINS * 95 / 100).toMillis(),
+        times.get(LOGINS * 99 / 100).toMillis(),
+        LOGINS);
+  }
+
+  private int arrivals(Way way) {
+    return switch (way) {
+      case APNS -> world.apple().untold();
+      case FCM -> world.google().bodies().size();
+      case WEBPUSH -> world.browsers().received().size();
+    };
   }
 
   @Test

@@ -103,7 +103,11 @@ public final class Phone {
    * @throws IOException when the file cannot be read or is not an account
    */
   public static Phone load(HttpClient http, Path file, InstantSource clock) throws IOException {
-    Account account = Account.read(file);
+    return of(http, Account.read(file), clock);
+  }
+
+  /** The phone with that account. */
+  public static Phone of(HttpClient http, Account account, InstantSource clock) {
     return new Phone(account, new ServerLine(http, account.base(), clock));
   }
 

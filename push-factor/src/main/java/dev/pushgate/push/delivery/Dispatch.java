@@ -128,6 +128,9 @@ final class Dispatch implements Runnable {
   }
 
   private void advance(Progress to) {
+    if (to.equals(progress)) {
+      return;
+    }
     progress = to;
     changed.accept(this);
   }
