@@ -38,6 +38,10 @@ public final class Pushgate {
 
   /** Runs a command; exits 0 when done, 1 when refused or failed, 2 when used wrongly. */
   public static void main(String[] arguments) {
+    // Netty, which Pushy stands on, does without; Java would print warnings of it at each start.
+    System.setProperty("io.netty.noUnsafe", "true");
+    // Java keeps 5 idle connections to a host otherwise, and a crowd would make new ones to Google.
+    System.setProperty("http.maxConnections", "100");
     System.exit(commandLine().execute(arguments));
   }
 

@@ -31,10 +31,10 @@ import java.util.Set;
  * <p>Users are alice and bob, both with the password {@value #PASSWORD}, and carol, who is
  * disabled.
  */
-final class RunningPushgate implements AutoCloseable {
-  static final String PASSWORD = "correct-horse";
-  static final String SECRET = "test-secret-of-the-nas";
-  static final String CLIENT = "test-vpn";
+public final class RunningPushgate implements AutoCloseable {
+  public static final String PASSWORD = "correct-horse";
+  public static final String SECRET = "test-secret-of-the-nas";
+  public static final String CLIENT = "test-vpn";
 
   private final Path folder;
   private final InetSocketAddress radius;
@@ -59,14 +59,14 @@ final class RunningPushgate implements AutoCloseable {
   }
 
   /** A server whose one client has these settings besides address and secret. */
-  static RunningPushgate start(Path folder, String clientSettings)
+  public static RunningPushgate start(Path folder, String clientSettings)
       throws IOException, InterruptedException {
     writeConfiguration(folder, freeUdpPort(), freeTcpPort(), clientSettings);
     return startIn(folder);
   }
 
   /** A server whose configuration has been written already. */
-  static RunningPushgate startIn(Path folder) throws IOException, InterruptedException {
+  public static RunningPushgate startIn(Path folder) throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     Setup.Reading.Usable setup =
@@ -78,7 +78,7 @@ final class RunningPushgate implements AutoCloseable {
   }
 
   /** Writes a configuration folder as an administrator would. */
-  static void writeConfiguration(
+  public static void writeConfiguration(
       Path folder, int radiusPort, int callbackPort, String clientSettings) throws IOException {
     Files.writeString(
         folder.resolve("pushgate.conf"),
@@ -101,20 +101,20 @@ final class RunningPushgate implements AutoCloseable {
             .formatted(PASSWORD));
   }
 
-  static int freeUdpPort() throws IOException {
+  public static int freeUdpPort() throws IOException {
     try (DatagramSocket socket =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       return socket.getLocalPort();
     }
   }
 
-  static int freeTcpPort() throws IOException {
+  public static int freeTcpPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -134,7 +134,7 @@ final class RunningPushgate implements AutoCloseable {
   }
 
   /** The base address of phones. */
-  String base() {
+  public String base() {
     return setup.configuration().baseAddress();
   }
 
@@ -143,7 +143,7 @@ final class RunningPushgate implements AutoCloseable {
     return state.folder().resolve("tls.crt");
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
@@ -162,7 +162,7 @@ final class RunningPushgate implements AutoCloseable {
   }
 
   /** A phone that has just been enrolled over HTTPS. */
-  Phone enrol(String user) throws IOException, InterruptedException {
+  public Phone enrol(String user) throws IOException, InterruptedException {
     Path account = Files.createTempFile(folder, "phone", ".json");
     return switch (Phone.enrol(http, invite(user), "Test phone", account, InstantSource.system())) {
       case Reply.Done<Phone>(Phone phone) -> phone;

@@ -15,9 +15,9 @@ import java.time.InstantSource;
  * Apple, Google and a push service of browsers, all stood in for, behind a proxy that a server is
  * set up to use as an administrator would: no setting is there for tests alone.
  */
-final class StandInWorld implements AutoCloseable {
-  static final String BROWSERS = "updates.push.services.mozilla.com";
-  static final String TOPIC = "com.example.vpn";
+public final class StandInWorld implements AutoCloseable {
+  public static final String BROWSERS = "updates.push.services.mozilla.com";
+  public static final String TOPIC = "com.example.vpn";
 
   private final StandInAuthority authority = new StandInAuthority();
   private final StandInProxy proxy;
@@ -25,7 +25,7 @@ final class StandInWorld implements AutoCloseable {
   private final StandInGoogle google;
   private final StandInPushService browsers;
 
-  StandInWorld() throws Exception {
+  public StandInWorld() throws Exception {
     proxy = new StandInProxy();
     apple = new StandInApns(authority).behind(proxy);
     google = new StandInGoogle(authority);
@@ -34,24 +34,24 @@ final class StandInWorld implements AutoCloseable {
     google.behind(proxy);
   }
 
-  StandInProxy proxy() {
+  public StandInProxy proxy() {
     return proxy;
   }
 
-  StandInApns apple() {
+  public StandInApns apple() {
     return apple;
   }
 
-  StandInGoogle google() {
+  public StandInGoogle google() {
     return google;
   }
 
-  StandInPushService browsers() {
+  public StandInPushService browsers() {
     return browsers;
   }
 
   /** Adds to the configuration in a folder what it takes to tell phones by all three. */
-  void setUp(Path folder) throws IOException {
+  public void setUp(Path folder) throws IOException {
     Files.writeString(folder.resolve("world-ca.pem"), authority.pem());
     Files.writeString(folder.resolve("apns.p8"), authority.identity("key").keyPem());
     google.writeServiceAccount(folder);
