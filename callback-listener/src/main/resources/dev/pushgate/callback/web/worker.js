@@ -2,10 +2,12 @@
 
 import { Accounts } from './app/accounts.js';
 import { baseAddress } from './app/address.js';
-import { noticeOfAnswer, noticeOfPush, readPush } from './app/notices.js';
+import { noticeAtOnce, noticeOfAnswer, noticeOfPush, readPush } from './app/notices.js';
 import { PushAddresses } from './app/push-addresses.js';
 import { Server } from './app/server.js';
 import { subscribe } from './app/subscription.js';
+
+const SOON_MILLISECONDS = 2_000;
 
 const base = baseAddress(registration.scope);
 const server = new Server(base);
@@ -17,9 +19,36 @@ addEventListener('push', (event) => event.waitUntil(pushed(event.data)));
 addEventListener('notificationclick', (event) => event.waitUntil(clicked(event)));
 addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subscriptionChanged()));
 
-/** Shows a notification whatever came: a browser takes the right to push from those who show none. */
+/**
+ * Shows a notification whatever came, and soon: a browser takes the right to push from those who show none, and the
+ * user has little time. Details that come late take its place.
+ */
 async function pushed(data) {
-  await show(await noticeOfPush(server, accounts, readPush(data)));
+  const push = readPush(data);
+  const noticed = noticeOfPush(server, accounts, push);
+  const notice = await Promise.race([noticed, late()]);
+  if (notice) {
+    await show(notice);
+    return;
+  }
+  const first = noticeAtOnce(base, push);
+  await show(first);
+  const second = await noticed;
+  if (await isStillShown(first)) {
+    await show({ ...second, renotify: false, silent: true });
+  }
+}
+
+function late() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, SOON_MILLISECONDS, null);
+  });
+}
+
+/** Not so once the user has tapped it or wiped it away, or once another device's answer has taken its place. */
+async function isStillShown({ tag, data }) {
+  const shown = await registration.getNotifications({ tag });
+  return shown.some((notification) => notification.data?.challenge === data.challenge);
 }
 
 async function clicked({ action, notification }) {

@@ -37,7 +37,7 @@ export class App {
   #service = '';
   #serviceTimer = null;
   #unconnected = new Set();
-  #wantedChallenge = new URLSearchParams(location.search).get('challenge');
+  #wantedChallenge = null;
 
   #board;
   #idle = new IdlePanel();
@@ -102,6 +102,7 @@ export class App {
    */
   async start() {
     this.#deviceName = await likelyDeviceName();
+    this.#takeWantedChallenge();
     this.#takeCode();
     await this.#readAccounts();
     addEventListener('hashchange', () => this.#takeCode());
@@ -116,8 +117,16 @@ export class App {
 
   /** Shows the challenge that a notification was about, now or as soon as the server tells of it. */
   #reveal(challenge) {
-    this.#wantedChallenge = challenge ?? null;
-    this.#board.reveal(this.#wantedChallenge);
+    const isRevealed = this.#board.reveal(challenge);
+    this.#wantedChallenge = isRevealed ? null : challenge ?? null;
+  }
+
+  /** Takes the challenge of a notification out of the address bar: loaded again, the page would look for it again. */
+  #takeWantedChallenge() {
+    this.#wantedChallenge = new URLSearchParams(location.search).get('challenge');
+    if (this.#wantedChallenge) {
+      history.replaceState(null, '', location.pathname + location.hash);
+    }
   }
 
   /** Takes the code of an enrolment link out of the address bar, where others could read it. */
@@ -139,6 +148,10 @@ export class App {
         this.#lost.set(account.device, 'key-lost');
       }
     }
+    this.#usableAccountsChanged();
+  }
+
+  #usableAccountsChanged() {
     this.#wait();
     this.#showPage();
     this.#notifications.accountsAre(this.#known.filter((account) => !this.#lost.has(account.device)));
@@ -154,7 +167,8 @@ export class App {
     }
     const view = this.#makeView(page);
     this.#shown = { page, view };
-    this.#pageRegion.replaceChildren(...(page === 'accounts' ? [this.#idle.element, this.#notificationPanel.element] : []), view.element);
+    const above = page === 'accounts' ? [this.#idle.element, this.#notificationPanel.element] : [];
+    this.#pageRegion.replaceChildren(...above, view.element);
   }
 
   #wantedPage() {
@@ -283,13 +297,12 @@ export class App {
 
   #accountLost(account, why) {
     this.#lost.set(account.device, why);
-    this.#wait();
-    this.#showPage();
+    this.#usableAccountsChanged();
   }
 
   #challengesListed(account, challenges) {
     if (this.#lost.delete(account.device)) {
-      this.#showPage();
+      this.#usableAccountsChanged();
     }
     this.#challenges.listed(account, challenges);
   }
@@ -308,6 +321,8 @@ export class App {
     this.#challenges.expire();
     // A server that was put right knows a device again which it had refused: seeing the page again is worth a try.
     this.#waiting.waitFor(this.#known.filter((account) => account.key));
+    // The user may come back from the settings of the browser.
+    this.#notifications.refresh();
   }
 
   /** Requests that were under way when the network changed may hang for long. */

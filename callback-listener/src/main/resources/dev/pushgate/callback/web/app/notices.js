@@ -10,6 +10,10 @@ const IDENTIFIER = /^[\w-]{22,32}$/;
 const ICON = 'icons/icon-192.png';
 const OUR_TAG = 'pushgate';
 const TRIES = 2;
+const LONGEST_LOOK_MILLISECONDS = 8_000;
+
+/** The server says that it asks an account nothing of the kind. */
+class NotAsked extends Error {}
 
 /**
  * A push message of the phone API.
@@ -70,6 +74,20 @@ export async function noticeOfPush(server, accounts, push) {
 }
 
 /**
+ * What can be said of a push message at once, without the server.
+ *
+ * @param {string} base address of the app
+ * @param {?Push} push
+ * @returns {Notice}
+ */
+export function noticeAtOnce(base, push) {
+  if (push?.callback !== base) {
+    return neutral();
+  }
+  return push.expires > 0 ? withoutDetails(push) : over(push, push.title, push.text);
+}
+
+/**
  * Answers a challenge, and says how that went.
  *
  * @param {Server} server
@@ -79,35 +97,38 @@ export async function noticeOfPush(server, accounts, push) {
  * @returns {Promise<{notice: Notice, isDone: boolean}>} not done when the app should be opened to try again
  */
 export async function noticeOfAnswer(server, accounts, challenge, verdict) {
-  const outcome = await answer(server, accounts, challenge, { verdict, match: null, jws: null });
-  if (!outcome) {
-    return { notice: { ...about(challenge.id), ...words.notification.notSent }, isDone: false };
+  const { outcome, trouble } = await answer(server, accounts, challenge, { verdict, match: null, jws: null });
+  if (trouble) {
+    const { title, [trouble]: body } = words.notification.notSent;
+    return { notice: { ...about(challenge.id), title, body }, isDone: false };
   }
   const { title, text } = words.outcome[outcome.kind] ?? words.outcome.malformed;
   const shown = typeof title === 'function' ? title(outcome.state && visible(outcome.state)) : title;
-  return { notice: over({ challenge: challenge.id }, shown, text), isDone: true };
+  const body = words.notification.outcome[outcome.kind] ?? text;
+  return { notice: over({ challenge: challenge.id }, shown, body), isDone: true };
 }
 
-/** @returns {Promise<?Outcome>} null when it did not come about */
+/** @returns {Promise<{outcome: Outcome} | {trouble: 'unreachable' | 'too-many' | 'failed'}>} */
 async function answer(server, accounts, challenge, verdict) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     try {
       const account = (await accounts.all()).find(({ device }) => device === challenge.device);
       if (!account) {
-        return { kind: 'refused' };
+        return { outcome: { kind: 'refused' } };
       }
       // The verdict keeps its JWS, so a second try says the very same.
-      return outcomeOf(await server.sendVerdict(account, challenge, verdict));
+      const outcome = outcomeOf(await server.sendVerdict(account, challenge, verdict));
+      return outcome ? { outcome } : { trouble: 'too-many' };
     } catch (failure) {
       if (failure instanceof KeyLost) {
-        return { kind: 'key-lost' };
+        return { outcome: { kind: 'key-lost' } };
       }
       if (!(failure instanceof Unreachable)) {
-        return null;
+        return { trouble: 'failed' };
       }
     }
   }
-  return null;
+  return { trouble: 'unreachable' };
 }
 
 async function accountsAt(accounts, callback) {
@@ -116,22 +137,35 @@ async function accountsAt(accounts, callback) {
 
 /** Accounts of one browser share its subscription, so which of them is asked only the server can tell. */
 async function noticeOfQuestion(server, asked, push) {
-  let isCertain = true;
-  for (const account of asked) {
-    try {
-      const { status, body } = await server.challenge(account, push.challenge);
-      if (status === 200) {
-        return body.expires > server.now() ? question(account, body) : over(push, ...gone());
-      }
-      isCertain &&= status === 404 || status === 401;
-    } catch {
-      isCertain = false;
-    }
+  const looks = asked.map((account) => lookUp(server, account, push.challenge));
+  try {
+    const { account, challenge } = await Promise.race([Promise.any(looks), tooLate()]);
+    return challenge.expires > server.now() ? question(account, challenge) : gone(server, push);
+  } catch (failure) {
+    const isCertain = failure.errors?.every((error) => error instanceof NotAsked);
+    return isCertain || push.expires <= server.now() ? gone(server, push) : withoutDetails(push);
   }
-  if (isCertain || push.expires <= server.now()) {
-    return over(push, ...gone());
+}
+
+async function lookUp(server, account, id) {
+  const { status, body } = await server.challenge(account, id);
+  if (status === 404 || status === 401) {
+    throw new NotAsked();
   }
-  return { ...about(push.challenge), title: push.title || words.challenge.title, body: push.text, ...asking() };
+  if (status !== 200) {
+    throw new Unreachable(`status ${status}`);
+  }
+  return { account, challenge: body };
+}
+
+function tooLate() {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Unreachable('no answer in time')), LONGEST_LOOK_MILLISECONDS);
+  });
+}
+
+function withoutDetails({ challenge, title, text }) {
+  return { ...about(challenge), ...asking(), title: title || words.challenge.title, body: text };
 }
 
 function question({ device }, challenge) {
@@ -165,11 +199,12 @@ function asking() {
 }
 
 function over({ challenge }, title, body) {
-  return { ...about(challenge), title: title || gone()[0], body, silent: true, data: {} };
+  return { ...about(challenge), title: title || words.outcome.elsewhere.title, body, silent: true, data: {} };
 }
 
-function gone() {
-  return [words.outcome.elsewhere.title, words.outcome.elsewhere.text];
+function gone(server, push) {
+  const { title, text } = push.expires <= server.now() ? words.outcome.expired : words.outcome.elsewhere;
+  return over(push, title, text);
 }
 
 function neutral() {

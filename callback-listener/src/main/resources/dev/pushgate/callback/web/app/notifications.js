@@ -17,8 +17,8 @@ export class Notifications {
   #base;
   #addresses;
   #changed;
-  #key = null;
-  #accounts = [];
+  #key;
+  #accounts;
   #work = Promise.resolve();
 
   /** @type {NotificationState} */
@@ -62,7 +62,7 @@ export class Notifications {
     await this.refresh();
   }
 
-  /** Looks anew how it stands. One look at a time: two would each tell the server. */
+  /** Looks anew how it stands, once server and accounts have been heard of. One look at a time: two would each tell the server. */
   refresh() {
     this.#work = this.#work.then(async () => {
       this.state = await this.#settle().catch(() => 'failed');
@@ -84,6 +84,10 @@ export class Notifications {
   }
 
   async #settle() {
+    if (this.#key === undefined || this.#accounts === undefined) {
+      // A server or accounts not heard of yet are no reason to give up a subscription.
+      return 'none';
+    }
     const obstacle = this.#obstacle();
     if (obstacle) {
       await this.#goBackToPolling();

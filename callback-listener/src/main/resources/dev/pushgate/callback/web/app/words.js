@@ -159,7 +159,16 @@ export const words = {
     neutral: 'Open Pushgate to see whether a sign-in waits for you.',
     notSent: {
       title: 'Your answer was not sent',
-      body: 'The server could not be reached. Open Pushgate and answer there.',
+      unreachable: 'The server could not be reached. Open Pushgate and answer there.',
+      'too-many': 'The server is busy. Open Pushgate and answer there.',
+      failed: 'Open Pushgate and answer there.',
+    },
+    outcome: {
+      refused: 'The server no longer takes answers from this device, so nothing was approved. Open Pushgate to see what '
+        + 'to do.',
+      'key-lost': 'The key of this device is lost, so nothing was approved. Open Pushgate to see what to do.',
+      malformed: 'The server could not read the answer. Start the sign-in again, and answer in Pushgate. If that does '
+        + 'not help, tell your administrator.',
     },
   },
 
@@ -172,8 +181,8 @@ export const words = {
     },
     denied: {
       title: 'Notifications are blocked',
-      text: 'Allow notifications for this page in the settings of your browser, then load the page again. Until then, '
-        + 'keep this page open while you sign in.',
+      text: 'Allow notifications for this page in the settings of your browser, then come back. Until then, keep '
+        + 'this page open while you sign in.',
     },
     untrusted: {
       title: 'No notifications here',

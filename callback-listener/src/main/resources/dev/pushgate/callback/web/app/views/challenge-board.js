@@ -68,12 +68,14 @@ export class ChallengeBoard {
   /**
    * Moves the focus to a challenge, if it is on the board.
    *
-   * @param {string} id
+   * @param {?string} id
+   * @returns {boolean} whether it is
    */
   reveal(id) {
     const card = this.#cards.get(id);
     card?.element.scrollIntoView();
     card?.focus();
+    return card !== undefined;
   }
 
   /**

@@ -17,6 +17,9 @@ export class NotificationPanel {
 
   /** @param {NotificationState} state */
   show(state) {
+    if (state === this.element.getAttribute('data-state')) {
+      return; // shown anew, it would take the focus from its button
+    }
     const text = words.notifications[state];
     this.element.hidden = !text;
     this.element.setAttribute('data-state', state);
