@@ -1,5 +1,6 @@
 package dev.pushgate;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,18 +27,37 @@ final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it; it takes any certificate.
    *
    * @param profile an empty folder; whoever made it removes it after {@link #close}
    */
   static Chromium start(Path chromium, Path chromedriver, Path profile) {
+    return start(chromium, chromedriver, profile, Map.of(), true);
+  }
+
+  /**
+   * Starts it; it takes what those authorities vouch for that its user trusts.
+   *
+   * @param profile as above
+   * @param home of its user, where Chromium looks for authorities in {@code .pki/nssdb}
+   */
+  static Chromium startCareful(Path chromium, Path chromedriver, Path profile, Path home) {
+    return start(chromium, chromedriver, profile, Map.of("HOME", home.toString()), false);
+  }
+
+  private static Chromium start(
+      Path chromium,
+      Path chromedriver,
+      Path profile,
+      Map<String, String> environment,
+      boolean takesAnyCertificate) {
     SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
     // With both programs named, Selenium looks for none by itself and loads none from anywhere.
     options.setBinary(chromium.toFile());
-    options.setAcceptInsecureCerts(true);
+    options.setAcceptInsecureCerts(takesAnyCertificate);
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
     options.addArguments(
         "--headless=new",
@@ -53,6 +73,7 @@ final class Chromium implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(chromedriver.toFile())
+            .withEnvironment(environment)
             .usingAnyFreePort()
             .withSilent(true)
             .build();
@@ -71,6 +92,15 @@ final class Chromium implements AutoCloseable {
     page.resize(WebAppPage.PHONE_WIDTH, WebAppPage.PHONE_HEIGHT);
     page.prefer("prefers-color-scheme", "light");
     return page;
+  }
+
+  /** A line to its developer tools; whoever opens it closes it. */
+  DevTools devTools() throws IOException, InterruptedException {
+    if (driver.getCapabilities().getCapability(ChromeOptions.CAPABILITY) instanceof Map<?, ?> chrome
+        && chrome.get("debuggerAddress") instanceof String address) {
+      return DevTools.at(address);
+    }
+    throw new IOException("Chromium tells no address of its debugger");
   }
 
   @Override

@@ -32,10 +32,15 @@ final class InChromium implements BeforeAllCallback, ParameterResolver {
     @Override
     public void close() throws IOException {
       chromium.close();
-      try (Stream<Path> left = Files.walk(profile)) {
-        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(path);
-        }
+      delete(profile);
+    }
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> left = Files.walk(folder)) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
       }
     }
   }

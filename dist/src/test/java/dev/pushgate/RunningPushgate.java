@@ -3,6 +3,7 @@ package dev.pushgate;
 import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.configuration.CallbackSettings;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.SharedSecret;
@@ -138,9 +139,10 @@ public final class RunningPushgate implements AutoCloseable {
     return setup.configuration().baseAddress();
   }
 
-  /** The server's own self-signed certificate, PEM. */
+  /** The server's certificate, PEM: the one of the configuration, else its own self-signed one. */
   Path certificate() {
-    return state.folder().resolve("tls.crt");
+    CallbackSettings.Tls tls = setup.configuration().callback().tls();
+    return tls == null ? state.folder().resolve("tls.crt") : tls.certificate();
   }
 
   public State state() {

@@ -188,17 +188,24 @@ final class WebAppPage implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
+  /** Runs a script in each page from now on before the page's own. */
+  void runFirst(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** What the browser calls the tab. */
+  String handle() {
+    return driver.getWindowHandle();
+  }
+
   /** Says to pages from now on that they were opened from the Home Screen, as Safari does. */
   void pretendToBeOnTheHomeScreen() {
-    driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument",
-        Map.of("source", "Object.defineProperty(navigator, 'standalone', { value: true })"));
+    runFirst("Object.defineProperty(navigator, 'standalone', { value: true })");
   }
 
   /** Lets pages from now on read a public VAPID key in what the server says of itself. */
   void pretendThatTheServerHasWebPush() {
-    driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", CONFIGURATION_WITH_KEY));
+    runFirst(CONFIGURATION_WITH_KEY);
   }
 
   /**
@@ -206,12 +213,9 @@ final class WebAppPage implements AutoCloseable {
    * the one of the tests takes any.
    */
   void pretendThatTheCertificateIsNotTrusted() {
-    driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument",
-        Map.of(
-            "source",
-            "ServiceWorkerContainer.prototype.register = () =>"
-                + " Promise.reject(new DOMException('SSL certificate error', 'SecurityError'))"));
+    runFirst(
+        "ServiceWorkerContainer.prototype.register = () =>"
+            + " Promise.reject(new DOMException('SSL certificate error', 'SecurityError'))");
   }
 
   /** Says to the page that it is another browser. */
