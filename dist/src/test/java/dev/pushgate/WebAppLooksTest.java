@@ -93,6 +93,35 @@ class WebAppLooksTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"390, light", "390, dark", "320, light"})
+  void notificationPanel_isWholeReadableAndNamed(
+      int width, String scheme, Chromium chromium, @TempDir Path folder) throws Exception {
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "");
+        WebAppPage page = chromium.open(pushgate)) {
+      page.resize(width, WebAppPage.PHONE_HEIGHT);
+      page.prefer("prefers-color-scheme", scheme);
+      page.pretendThatTheServerHasWebPush("B" + "A".repeat(86));
+      Look look = new Look(page, width, scheme);
+      page.enrol(pushgate.invite("alice").toString());
+
+      assertThat(page.see("ask-notifications").getText()).isEqualTo("Switch on notifications");
+      look.isGood("notifications-ask");
+
+      page.pretendThatTheCertificateIsNotTrusted();
+      page.reload();
+      assertThat(page.see("notifications").getText()).startsWith("No notifications here");
+      look.isGood("notifications-untrusted");
+
+      page.pretendToBe("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/605.1.15");
+      page.reload();
+      assertThat(page.see("notifications").getText())
+          .startsWith("Notifications need the Home Screen")
+          .contains("Add to Home Screen");
+      look.isGood("notifications-home-screen");
+    }
+  }
+
   /** Looks at a page as it is shown on one kind of screen. */
   private record Look(WebAppPage page, int width, String scheme) {
     void isGood(String state) throws IOException {

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.InsecureCertificateException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -41,16 +42,14 @@ final class WebAppPage implements AutoCloseable {
         && !document.querySelector('button:disabled')
       """;
 
-  private static final String CONFIGURATION_WITH_KEY =
+  private static final String OTHER_WEB_PUSH =
       """
       const real = globalThis.fetch;
       globalThis.fetch = async (address, request) => {
         const answer = await real(address, request);
-        if (!String(address).endsWith('/v1/config')) {
-          return answer;
-        }
-        const key = 'B' + 'A'.repeat(86);
-        return new Response(JSON.stringify({ ...(await answer.json()), webpush: { key } }), answer);
+        return String(address).endsWith('/v1/config')
+          ? new Response(JSON.stringify({ ...(await answer.json()), webpush }), answer)
+          : answer;
       };
       """;
 
@@ -70,6 +69,18 @@ final class WebAppPage implements AutoCloseable {
   WebAppPage visit(String address) {
     driver.get(address);
     return this;
+  }
+
+  /** Opens an address as a user who reads the browser's warning and goes on. */
+  void visitInSpiteOfTheCertificate(String address) {
+    try {
+      driver.get(address);
+    } catch (InsecureCertificateException e) {
+      // The warning is on the screen all the same.
+    }
+    waiting("the warning").until(() -> driver.getTitle(), "Privacy error"::equals);
+    var _ = run("document.getElementById('proceed-link').click()");
+    waiting("the page behind the warning").until(() -> driver.getTitle(), "Pushgate"::equals);
   }
 
   /** Opens the app at its base address. */
@@ -203,9 +214,14 @@ final class WebAppPage implements AutoCloseable {
     runFirst("Object.defineProperty(navigator, 'standalone', { value: true })");
   }
 
-  /** Lets pages from now on read a public VAPID key in what the server says of itself. */
-  void pretendThatTheServerHasWebPush() {
-    runFirst(CONFIGURATION_WITH_KEY);
+  /**
+   * Lets pages from now on read this in what the server says of itself.
+   *
+   * @param key public VAPID key, or null for a server without Web Push
+   */
+  void pretendThatTheServerHasWebPush(@Nullable String key) {
+    String webPush = key == null ? "null" : "{ key: '" + key + "' }";
+    runFirst("{ const webpush = " + webPush + ";\n" + OTHER_WEB_PUSH + "}");
   }
 
   /**

@@ -160,15 +160,18 @@ final class WebPushScene implements AutoCloseable {
   /** Makes the subscription that the page gets when it asks with this key and no other. */
   BrowserSubscription prepareSubscription(String key) {
     BrowserSubscription subscription = service.subscribe(HOST, key);
-    PushAddress.WebPush address = subscription.address();
     ObjectNode made = JSON.createObjectNode();
-    made.putObject(key)
-        .put("endpoint", address.endpoint())
-        .putObject("keys")
-        .put("p256dh", address.p256dh())
-        .put("auth", address.auth());
+    made.set(key, asPage(subscription));
     page.runFirst("{ const made = " + made + ";\n" + PUSH_MANAGER + "}");
     return subscription;
+  }
+
+  /** What a page reads of a subscription. */
+  static ObjectNode asPage(BrowserSubscription subscription) {
+    PushAddress.WebPush address = subscription.address();
+    ObjectNode read = JSON.createObjectNode().put("endpoint", address.endpoint());
+    read.putObject("keys").put("p256dh", address.p256dh()).put("auth", address.auth());
+    return read;
   }
 
   /**
@@ -198,6 +201,33 @@ final class WebPushScene implements AutoCloseable {
     page.press("ask-notifications");
     seeThatNotificationsAreOn();
     return this;
+  }
+
+  /** Enrols another user in a browser that has its subscription, and waits for the server. */
+  void addAccount(String user) throws InterruptedException {
+    page.press("add-account");
+    page.type("code-input", pushgate.invite(user).toString());
+    page.press("enroll-button");
+    page.seeNo("code-input");
+    page.await(() -> addressOf(user) instanceof PushAddress.WebPush);
+  }
+
+  /** Removes the first account. */
+  void removeAccount() {
+    int accounts = page.all("account").size();
+    page.press("remove-account");
+    page.press("remove-confirm");
+    page.await(() -> page.all("account").size() == accounts - 1);
+  }
+
+  /** Whether the page has a subscription. */
+  boolean isSubscribed() {
+    return page.run("return localStorage.getItem('subscribed with')") != null;
+  }
+
+  /** The challenge that a message is about. */
+  static String challengeIn(ReceivedPush push) throws IOException {
+    return JSON.readTree(push.content()).path("challenge").asText();
   }
 
   void seeThatNotificationsAreOn() {
