@@ -10,6 +10,8 @@ import dev.pushgate.push.TestServer;
 import dev.pushgate.push.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DevicesTest {
+  private static final PushAddress ADDRESS = new PushAddress.Fcm("token-of-alice");
+
   private final TestClock clock = new TestClock();
   private final Path folder;
   private final TestServer server;
@@ -131,6 +135,91 @@ class DevicesTest {
     clock.advance(Duration.ofSeconds(1));
     server.devices.seen(device(phone));
     assertThat(device(phone).lastSeen()).isEqualTo(first.plusSeconds(60));
+  }
+
+  private TestPhone told(String user, PushAddress address) throws InterruptedException {
+    TestPhone phone = server.enrolled(user);
+    assertThat(server.devices.changePush(phone.device(), address, 1)).isTrue();
+    return phone;
+  }
+
+  private PushHealth health(TestPhone phone) throws InterruptedException {
+    return device(phone).health();
+  }
+
+  @Test
+  void outcomeOfAPush_isKeptForAllDevicesToldThereAndNoOther() throws Exception {
+    TestPhone alice = told("alice", ADDRESS);
+    TestPhone bob = told("bob", ADDRESS);
+    TestPhone carol = told("carol", new PushAddress.Fcm("token-of-carol"));
+    clock.advance(Duration.ofSeconds(5));
+    Instant failed = clock.instant();
+    server.devices.notSent(ADDRESS, "UNAVAILABLE");
+    clock.advance(Duration.ofSeconds(5));
+    server.devices.sent(ADDRESS);
+    for (TestPhone phone : List.of(alice, bob)) {
+      assertThat(health(phone))
+          .isEqualTo(
+              new PushHealth(
+                  false, clock.instant(), new PushHealth.Failure(failed, "UNAVAILABLE")));
+    }
+    assertThat(health(carol)).isEqualTo(PushHealth.NEW);
+  }
+
+  @Test
+  void retiredAddress_isOneOfAllDevicesToldThereAndTheFirstReasonStays() throws Exception {
+    TestPhone alice = told("alice", ADDRESS);
+    TestPhone bob = told("bob", ADDRESS);
+    TestPhone carol = told("carol", new PushAddress.Fcm("token-of-carol"));
+    Instant retired = clock.instant();
+    assertThat(server.devices.retire(ADDRESS, "UNREGISTERED", retired))
+        .containsExactlyInAnyOrder(alice.device(), bob.device());
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(server.devices.retire(ADDRESS, "again", clock.instant())).isEmpty();
+    for (TestPhone phone : List.of(alice, bob)) {
+      assertThat(health(phone))
+          .isEqualTo(new PushHealth(true, null, new PushHealth.Failure(retired, "UNREGISTERED")));
+    }
+    assertThat(health(carol)).isEqualTo(PushHealth.NEW);
+  }
+
+  @Test
+  void addressThatDiedBeforeADeviceGaveIt_isRetiredForTheOthersOnly() throws Exception {
+    TestPhone alice = told("alice", ADDRESS);
+    Instant died = clock.instant();
+    clock.advance(Duration.ofMillis(1));
+    TestPhone bob = told("bob", ADDRESS);
+    assertThat(server.devices.retire(ADDRESS, "Unregistered", died))
+        .containsExactly(alice.device());
+    assertThat(health(bob)).isEqualTo(PushHealth.NEW);
+  }
+
+  @Test
+  void retirement_doesNotTouchARemovedDevice() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    server.devices.remove(phone.device());
+    assertThat(server.devices.retire(new PushAddress.Poll(), "gone", clock.instant())).isEmpty();
+    server.devices.notSent(new PushAddress.Poll(), "gone");
+    server.devices.sent(new PushAddress.Poll());
+    assertThat(
+            server.store.<Integer>read(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select count(*) from device where push_retired_at is null"
+                                + " and push_error is null and push_sent_at is null")
+                        .mapTo(Integer.class)
+                        .one()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void newAddress_forgetsWhatBecameOfTheLast() throws Exception {
+    TestPhone phone = told("alice", ADDRESS);
+    server.devices.sent(ADDRESS);
+    server.devices.retire(ADDRESS, "UNREGISTERED", clock.instant());
+    assertThat(server.devices.changePush(phone.device(), ADDRESS, 2)).isTrue();
+    assertThat(health(phone)).isEqualTo(PushHealth.NEW);
   }
 
   private Device device(TestPhone phone) throws InterruptedException {

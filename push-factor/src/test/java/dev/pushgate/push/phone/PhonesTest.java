@@ -15,6 +15,8 @@ import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.device.PushAddressJson;
+import dev.pushgate.push.signed.StrictBase64;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhonesTest {
   private static final String PATH = "/v1/challenges";
   private static final Duration LONG = Duration.ofSeconds(55);
+  private static final Refusal NOT_USED =
+      new Refusal.Malformed("'endpoint' must be at a push service that this server uses");
 
   private final TestClock clock = new TestClock();
   private final Path folder;
@@ -58,6 +63,20 @@ class PhonesTest {
         new FutureTask<>(() -> server.phones.challenges(phone.bearer("GET", PATH), PATH, LONG));
     Thread.startVirtualThread(poll);
     return poll;
+  }
+
+  /** What a browser gives as its address. */
+  private static String subscription(TestPhone browser, String host) {
+    byte[] point = new byte[65];
+    point[0] = 4;
+    System.arraycopy(Base64.getUrlDecoder().decode(browser.key().x()), 0, point, 1, 32);
+    System.arraycopy(Base64.getUrlDecoder().decode(browser.key().y()), 0, point, 33, 32);
+    return PushAddressJson.members(
+            new PushAddress.WebPush(
+                "https://" + host + "/wpush/v2/gAAA",
+                StrictBase64.encode(point),
+                StrictBase64.encode(new byte[16])))
+        .toString();
   }
 
   private Question numbered(TestPhone phone, String number) throws InterruptedException {
@@ -133,6 +152,21 @@ class PhonesTest {
     assertThat(refusal(server.phones.enrol(other.sign(header, payload), PHONE_ADDRESS)))
         .isEqualTo(new Refusal.Signature());
     taken(server.phones.enrol(phone.sign(header, payload), PHONE_ADDRESS));
+  }
+
+  @Test
+  void enrolmentAtAPushServiceThatIsNotUsed_isMalformedAndKeepsTheCode() throws Exception {
+    TestPhone phone = new TestPhone(BASE, clock);
+    String code = server.code("alice");
+    String elsewhere = phone.enrolment(code, "a", subscription(phone, "elsewhere.example.test"));
+    assertThat(refusal(server.phones.enrol(elsewhere, PHONE_ADDRESS))).isEqualTo(NOT_USED);
+    assertThat(server.devices.ofUser("alice")).isEmpty();
+    String used = phone.enrolment(code, "a", subscription(phone, "push.example.test"));
+    String device = taken(server.phones.enrol(used, PHONE_ADDRESS)).device();
+    assertThat(server.devices.find(device).orElseThrow().push())
+        .isInstanceOfSatisfying(
+            PushAddress.WebPush.class,
+            push -> assertThat(push.endpoint()).startsWith("https://push.example.test/"));
   }
 
   @Test
@@ -493,6 +527,19 @@ class PhonesTest {
     String old = phone.pushChange(fcm, phone.now() - 61);
     assertThat(refusal(server.phones.changePush(phone.device(), old)))
         .isEqualTo(new Refusal.Signature());
+  }
+
+  @Test
+  void changeToAPushServiceThatIsNotUsed_isMalformedAndChangesNothing() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    String elsewhere = phone.pushChange(subscription(phone, "elsewhere.example.test"), phone.now());
+    assertThat(refusal(server.phones.changePush(phone.device(), elsewhere))).isEqualTo(NOT_USED);
+    assertThat(server.devices.find(phone.device()).orElseThrow().push())
+        .isEqualTo(new PushAddress.Poll());
+    String used = phone.pushChange(subscription(phone, "push.example.test"), phone.now());
+    taken(server.phones.changePush(phone.device(), used));
+    assertThat(server.devices.find(phone.device()).orElseThrow().push())
+        .isInstanceOf(PushAddress.WebPush.class);
   }
 
   @Test
