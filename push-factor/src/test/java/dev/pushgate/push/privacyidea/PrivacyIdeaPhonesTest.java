@@ -22,8 +22,11 @@ import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.phone.Refusal;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.standin.PrivacyIdeaApp;
+import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.audit.AuditRecord;
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.user.User;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -48,6 +51,9 @@ class PrivacyIdeaPhonesTest {
   private static final String URL = TestServer.BASE + "/privacyidea";
   private static final int BITS = 2048;
 
+  /** Making one takes long; it is kept before each test but the one of making it. */
+  private static final String SERVER_KEY = ServerKey.random(new SecureRandom()).toStored();
+
   private final TestClock clock = new TestClock();
   private TestServer server;
   private PrivacyIdeaPhones phones;
@@ -55,10 +61,20 @@ class PrivacyIdeaPhonesTest {
   @BeforeEach
   void start(@TempDir Path folder) throws InterruptedException {
     server = new TestServer(folder, clock);
+    var _ =
+        server.store.<Integer>write(
+            handle ->
+                handle.execute(
+                    "insert into privacyidea_key (id, private_key, made_at) values (1, ?, 0)",
+                    SERVER_KEY));
     phones = phones();
   }
 
   private PrivacyIdeaPhones phones() {
+    return phones("Demo VPN");
+  }
+
+  private PrivacyIdeaPhones phones(String service) {
     return new PrivacyIdeaPhones(
         server.store,
         server.devices,
@@ -66,7 +82,7 @@ class PrivacyIdeaPhonesTest {
         server.challenges,
         server.polls,
         URL,
-        "Demo VPN",
+        service,
         server.audit::add,
         clock,
         new SecureRandom());
@@ -182,6 +198,39 @@ class PrivacyIdeaPhonesTest {
     assertThat(PrivacyIdeaApp.hasSigned(key, signed, asked.signature())).isTrue();
     assertThat(PrivacyIdeaApp.hasSigned(key, signed + "x", asked.signature())).isFalse();
     assertThat(challenge.end()).isEmpty();
+  }
+
+  @Test
+  void hostileTexts_areMadeSafeAndCannotShiftWhatIsSigned() throws Exception {
+    phones = phones("Demo|VPN\u202e\n");
+    PrivacyIdeaApp app = invited("alice|root");
+    String key = taken(phones.enrol(Form.parse(app.enrolment()), PHONE_ADDRESS));
+    var _ =
+        server.challenges.open(
+            new Login(
+                "L1",
+                new User("alice|root", Set.of(), null),
+                Client.of("forti|gate\u001b[2J", "192.0.2.1", "shared"),
+                "203.0.113.77|\u202eevil\r\n\u0000" + "x".repeat(500),
+                clock.instant()),
+            Set.of(app.serial()),
+            clock.instant().plusSeconds(60),
+            Optional.empty(),
+            Optional.empty());
+
+    PrivacyIdeaChallenge asked = polled(app).getFirst();
+    assertThat(asked.question())
+        .startsWith(
+            "Does alice/root sign in at forti/gate\\u{1b}[2J"
+                + " from 203.0.113.77/\\u{202e}evil\\u{d}\\u{a}\\u{0}xxx")
+        .endsWith("…?")
+        .hasSizeLessThan(300);
+    assertThat(asked.title()).isEqualTo("Demo/VPN\\u{202e}\\u{a}");
+    String signed = asked.signed();
+    assertThat(signed.split("\\|", -1))
+        .containsExactly(
+            asked.nonce(), asked.url(), app.serial(), asked.question(), asked.title(), "1");
+    assertThat(PrivacyIdeaApp.hasSigned(key, signed, asked.signature())).isTrue();
   }
 
   @Test
@@ -459,6 +508,7 @@ class PrivacyIdeaPhonesTest {
 
   @Test
   void serverKey_isTheSameForAllWhoNeedItFirst() throws Exception {
+    var _ = server.store.<Integer>write(handle -> handle.execute("delete from privacyidea_key"));
     List<PrivacyIdeaApp> apps = List.of(invited("alice"), invited("bob"), invited("carol"));
     List<String> keys =
         TestServer.race(
