@@ -1,5 +1,6 @@
 package dev.pushgate.push.code;
 
+import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,6 @@
 package dev.pushgate.push.code;
 
+import dev.pushgate.push.signed.Base32;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 

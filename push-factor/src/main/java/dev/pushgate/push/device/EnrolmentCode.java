@@ -1,5 +1,6 @@
 package dev.pushgate.push.device;
 
+import dev.pushgate.push.signed.Base32;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
  */
 record EnrolmentCode(String letters) {
   private static final int OCTETS = 16;
-  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final int BITS_OF_A_LETTER = 5;
   private static final Pattern TYPED = Pattern.compile("[A-Za-z2-7-]{26,64}");
   private static final Pattern LETTERS = Pattern.compile("[A-Z2-7]{26}");
   private static final int[] GROUPS = {5, 4, 4, 4, 4, 5};
@@ -26,11 +25,7 @@ record EnrolmentCode(String letters) {
   static EnrolmentCode random(SecureRandom random) {
     byte[] octets = new byte[OCTETS];
     random.nextBytes(octets);
-    StringBuilder letters = new StringBuilder();
-    for (int bit = 0; bit < OCTETS * Byte.SIZE; bit += BITS_OF_A_LETTER) {
-      letters.append(ALPHABET.charAt(fiveBits(octets, bit)));
-    }
-    return new EnrolmentCode(letters.toString());
+    return new EnrolmentCode(Base32.encode(octets));
   }
 
   /** Reads what a person typed or a phone scanned; lower case and missing hyphens do not matter. */
@@ -67,13 +62,6 @@ record EnrolmentCode(String letters) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }
-  }
-
-  private static int fiveBits(byte[] octets, int from) {
-    int octet = from / Byte.SIZE;
-    int next = octet + 1 < octets.length ? octets[octet + 1] & 0xff : 0;
-    int sixteen = (octets[octet] & 0xff) << Byte.SIZE | next;
-    return sixteen >> (2 * Byte.SIZE - BITS_OF_A_LETTER - from % Byte.SIZE) & 0x1f;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.pushgate.push.privacyidea;
 
 import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.StrictBase64;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class Nonce {
    * @throws MalformedException when it is no base32 of 30 octets
    */
   static String challenge(String nonce) throws MalformedException {
-    byte[] octets = Base32.decode(nonce, "'nonce'");
+    byte[] octets = Base32.decodePadded(nonce, "'nonce'");
     if (octets.length != OCTETS) {
       throw new MalformedException("'nonce' must be as it was given");
     }

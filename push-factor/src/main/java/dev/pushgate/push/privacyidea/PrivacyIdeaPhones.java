@@ -11,6 +11,7 @@ import dev.pushgate.push.device.EnrolmentCodes;
 import dev.pushgate.push.device.Redemption;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.RsaKey;
 import dev.pushgate.push.store.Store;
@@ -209,7 +210,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
   }
 
   private static byte[] signature(Form form) throws MalformedException {
-    return Base32.decode(form.text("signature", LONG_CHARACTERS), "'signature'");
+    return Base32.decodePadded(form.text("signature", LONG_CHARACTERS), "'signature'");
   }
 
   /** The device of that serial, if it has signed the text; empty when it has not or is another. */

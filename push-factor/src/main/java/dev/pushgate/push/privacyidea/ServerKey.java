@@ -1,5 +1,6 @@
 package dev.pushgate.push.privacyidea;
 
+import dev.pushgate.push.signed.Base32;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class ServerKey {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key);
       signature.update(text.getBytes(StandardCharsets.UTF_8));
-      return Base32.encode(signature.sign());
+      return Base32.encodePadded(signature.sign());
     } catch (GeneralSecurityException e) {
       throw noRsa(e);
     }

@@ -573,26 +573,6 @@ class PrivacyIdeaPhonesTest {
     assertThatThrownBy(() -> Form.parse(text)).isInstanceOf(MalformedException.class);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "A", "AA", "ab======", "AB======", "AA=====", "AA=======", "A=A====="})
-  void base32_inAnotherSpelling_isRefused(String text) {
-    assertThatThrownBy(() -> Base32.decode(text, "it")).isInstanceOf(MalformedException.class);
-  }
-
-  @Test
-  void base32_ofTheRfc_isReadAndWritten() throws Exception {
-    String[] texts = {"f", "fo", "foo", "foob", "fooba", "foobar"};
-    String[] coded = {
-      "MY======", "MZXQ====", "MZXW6===", "MZXW6YQ=", "MZXW6YTB", "MZXW6YTBOI======"
-    };
-    for (int i = 0; i < texts.length; i++) {
-      byte[] octets = texts[i].getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-      assertThat(Base32.encode(octets)).isEqualTo(coded[i]);
-      assertThat(Base32.decode(coded[i], "it")).isEqualTo(octets);
-    }
-  }
-
   @Test
   void url_isGivenForAddressesInNormalFormOnly() {
     assertThat(EnrolmentLink.url("https://vpn.example.com:4433/a"))

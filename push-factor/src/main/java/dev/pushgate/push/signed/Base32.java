@@ -1,12 +1,7 @@
-package dev.pushgate.push.privacyidea;
+package dev.pushgate.push.signed;
 
-import dev.pushgate.push.signed.MalformedException;
-
-/**
- * base32 (RFC 4648 section 6) in upper case and with padding, of which each value has one spelling
- * only.
- */
-final class Base32 {
+/** base32 (RFC 4648 section 6) in upper case. */
+public final class Base32 {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final int BITS_OF_A_LETTER = 5;
   private static final int LETTER = (1 << BITS_OF_A_LETTER) - 1;
@@ -14,7 +9,8 @@ final class Base32 {
 
   private Base32() {}
 
-  static String encode(byte[] octets) {
+  /** Without padding. */
+  public static String encode(byte[] octets) {
     StringBuilder text = new StringBuilder();
     int waiting = 0;
     int bits = 0;
@@ -30,17 +26,22 @@ final class Base32 {
     if (bits > 0) {
       text.append(ALPHABET.charAt((waiting << (BITS_OF_A_LETTER - bits)) & LETTER));
     }
-    while (text.length() % LETTERS_OF_A_BLOCK != 0) {
-      text.append('=');
-    }
     return text.toString();
   }
 
+  /** With padding. */
+  public static String encodePadded(byte[] octets) {
+    String letters = encode(octets);
+    return letters + "=".repeat(Math.floorMod(-letters.length(), LETTERS_OF_A_BLOCK));
+  }
+
   /**
+   * Reads what {@link #encodePadded} wrote, of which each value has one spelling only.
+   *
    * @param what names the text in the exception
    * @throws MalformedException when it is anything but the canonical spelling, or is empty
    */
-  static byte[] decode(String text, String what) throws MalformedException {
+  public static byte[] decodePadded(String text, String what) throws MalformedException {
     int letters = text.length();
     while (letters > 0 && text.charAt(letters - 1) == '=') {
       letters--;
@@ -63,7 +64,7 @@ final class Base32 {
       }
     }
     // Unused bits that are not zero, and padding that is missing or too much, show here.
-    if (octets.length == 0 || !encode(octets).equals(text)) {
+    if (octets.length == 0 || !encodePadded(octets).equals(text)) {
       throw malformed(what);
     }
     return octets;
