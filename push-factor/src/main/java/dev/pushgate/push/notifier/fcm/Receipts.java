@@ -1,21 +1,16 @@
 package dev.pushgate.push.notifier.fcm;
 
 import dev.pushgate.push.notifier.Receipt;
-import java.time.DateTimeException;
+import dev.pushgate.push.notifier.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a refusal of Google's means for us. Reasons are Google's codes where we know them, else the
  * HTTP status: never a text that came with it.
  */
 final class Receipts {
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
   /** What Google asks for where a 429 names no time. */
   private static final Duration QUOTA_WAIT = Duration.ofMinutes(1);
 
@@ -99,32 +94,7 @@ final class Receipts {
     };
   }
 
-  /** Retry-After: seconds, or a date of HTTP (RFC 9110, section 10.2.3); at most an hour. */
   private static Optional<Duration> after(GoogleRefusal refusal, Instant now) {
-    String value = refusal.retryAfter();
-    return value == null ? Optional.empty() : wait(value.strip(), now).map(Receipts::bounded);
-  }
-
-  private static Optional<Duration> wait(String value, Instant now) {
-    if (value.matches("[0-9]{1,18}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-    }
-    @Nullable Instant at = date(value);
-    return Optional.ofNullable(at).map(then -> Duration.between(now, then));
-  }
-
-  private static @Nullable Instant date(String value) {
-    try {
-      return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
-  private static Duration bounded(Duration wait) {
-    if (wait.isNegative()) {
-      return Duration.ZERO;
-    }
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return RetryAfter.read(refusal.retryAfter(), now);
   }
 }

@@ -1,24 +1,16 @@
 package dev.pushgate.push.notifier.webpush;
 
 import dev.pushgate.push.notifier.Receipt;
-import java.time.DateTimeException;
+import dev.pushgate.push.notifier.RetryAfter;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the answer of a push service means: by status (RFC 8030 sections 5 and 7.3, RFC 8292 section
  * 4.2) and {@code Retry-After}. Bodies differ from service to service and are not read.
  */
 final class ServiceAnswer {
-  /** A service that asks for more is asked again after this. */
-  static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-
   private ServiceAnswer() {}
 
   /**
@@ -60,26 +52,8 @@ final class ServiceAnswer {
     };
   }
 
-  /** Seconds or a date (RFC 9110 section 10.2.3); empty where it is neither, or past. */
+  /** Empty where the service names no time to come. */
   private static Optional<Duration> pause(Optional<String> retryAfter, InstantSource clock) {
-    return retryAfter
-        .map(String::strip)
-        .flatMap(
-            text ->
-                SECONDS.matcher(text).matches()
-                    ? Optional.of(Duration.ofSeconds(Integer.parseInt(text)))
-                    : untilDate(text, clock))
-        .filter(Duration::isPositive)
-        .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-  }
-
-  private static Optional<Duration> untilDate(String text, InstantSource clock) {
-    try {
-      return Optional.of(
-          Duration.between(
-              clock.instant(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from)));
-    } catch (DateTimeException | ArithmeticException e) {
-      return Optional.empty();
-    }
+    return RetryAfter.read(retryAfter.orElse(null), clock.instant()).filter(Duration::isPositive);
   }
 }
