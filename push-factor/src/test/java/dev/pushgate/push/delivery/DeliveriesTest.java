@@ -6,9 +6,7 @@ import static dev.pushgate.push.TestServer.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.pushgate.push.CapturedLog;
 import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class DeliveriesTest {
   private static final PushAddress FCM = new PushAddress.Fcm("token-of-alice");
@@ -458,25 +455,5 @@ class DeliveriesTest {
     deliveries.close();
     interrupted.await();
     assertThat(google.isClosed()).isTrue();
-  }
-
-  /** What this module logs meanwhile. */
-  private static final class CapturedLog implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pushgate.push");
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-    CapturedLog() {
-      appender.start();
-      logger.addAppender(appender);
-    }
-
-    List<String> lines() {
-      return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
-    @Override
-    public void close() {
-      logger.detachAppender(appender);
-    }
   }
 }

@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pushgate.push.CapturedLog;
 import dev.pushgate.push.TestClock;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notice;
@@ -49,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 class FcmNotifierTest {
   private static final String TOKEN = "dGhlLXBob25l:APA91bH-registration-token_of-the-phone";
@@ -509,14 +507,8 @@ class FcmNotifierTest {
 
   @Test
   void textsAndLogs_haveNoSecret() throws Exception {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    root.addAppender(lines);
-    Level level = root.getLevel();
-    root.setLevel(Level.TRACE);
     List<String> texts = new ArrayList<>();
-    try {
+    try (CapturedLog log = new CapturedLog(Logger.ROOT_LOGGER_NAME, Level.TRACE)) {
       String echo = TOKEN + " ya29.stand-in-1 " + StandInGoogle.ACCOUNT + " " + CHALLENGE;
       List<Answer> answers =
           List.of(
@@ -536,11 +528,8 @@ class FcmNotifierTest {
       google.revokesAccessToken();
       google.refusesToken(new Answer(400, "{\"error\": \"" + echo + "\"}"));
       texts.add(send().toString());
-    } finally {
-      root.setLevel(level);
-      root.detachAppender(lines);
+      texts.addAll(log.lines());
     }
-    lines.list.forEach(line -> texts.add(line.getFormattedMessage()));
     assertThat(texts)
         .hasSizeGreaterThanOrEqualTo(6)
         .allSatisfy(
