@@ -28,6 +28,7 @@ import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.User;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +53,17 @@ class PrivacyIdeaPhonesTest {
   private static final String URL = TestServer.BASE + "/privacyidea";
   private static final int BITS = 2048;
 
-  /** Making one takes long; it is kept before each test but the one of making it. */
+  /** Making keys takes long, so each test takes the same, and none has more apps than these. */
+  private static final List<KeyPair> APP_KEYS =
+      Stream.generate(() -> PrivacyIdeaApp.newKeys(BITS)).limit(3).toList();
+
+  /** It is kept before each test but the one of making it. */
   private static final String SERVER_KEY = ServerKey.random(new SecureRandom()).toStored();
 
   private final TestClock clock = new TestClock();
   private TestServer server;
   private PrivacyIdeaPhones phones;
+  private int appsMade;
 
   @BeforeEach
   void start(@TempDir Path folder) throws InterruptedException {
@@ -97,7 +104,7 @@ class PrivacyIdeaPhonesTest {
     NamedInvitation invitation =
         server.codes.issueNamed(user, Duration.ofHours(1), TestServer.BASE);
     String link = EnrolmentLink.of(invitation, URL, user, "Demo VPN", Duration.ofHours(1), false);
-    return new PrivacyIdeaApp(link, BITS, clock);
+    return new PrivacyIdeaApp(link, APP_KEYS.get(appsMade++), clock);
   }
 
   private PrivacyIdeaApp enrolled(String user) throws Exception {

@@ -41,17 +41,29 @@ public final class PrivacyIdeaApp {
    * @param bits of its RSA key; the real one takes 4096
    */
   public PrivacyIdeaApp(String link, int bits, InstantSource clock) {
+    this(link, newKeys(bits), clock);
+  }
+
+  /**
+   * @param link {@code otpauth://pipush/…}
+   * @param keys RSA keys, for tests that cannot wait for new ones
+   */
+  public PrivacyIdeaApp(String link, KeyPair keys, InstantSource clock) {
     this.clock = clock;
+    this.keys = keys;
     assertThat(link).startsWith("otpauth://pipush/");
     URI uri = URI.create(link);
     assertThat(uri.getPath()).hasSizeGreaterThan(1);
     this.link = fields(uri.getRawQuery());
     assertThat(this.link).containsEntry("v", "1").containsEntry("poll_only", "True");
     assertThat(this.link).containsEntry("sslverify", "1");
+  }
+
+  public static KeyPair newKeys(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
-      this.keys = generator.generateKeyPair();
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -51,9 +51,11 @@ public final class StandInGoogle implements AutoCloseable {
   private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The service account's: one for all, since making one takes long. */
+  private static final KeyPair KEYS = rsaKeys();
+
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final KeyPair keys;
   private final Deque<Answer> tokenAnswers = new ConcurrentLinkedDeque<>();
   private final AtomicInteger tokens = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
@@ -79,7 +81,6 @@ public final class StandInGoogle implements AutoCloseable {
   }
 
   public StandInGoogle(StandInAuthority authority) throws IOException {
-    this.keys = rsaKeys();
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(authority.identity(TOKEN_HOST, MESSAGING_HOST).tls()));
@@ -104,7 +105,7 @@ public final class StandInGoogle implements AutoCloseable {
   public ObjectNode serviceAccount() {
     String lines =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(keys.getPrivate().getEncoded());
+            .encodeToString(KEYS.getPrivate().getEncoded());
     return JSON.createObjectNode()
         .put("type", "service_account")
         .put("project_id", PROJECT)
@@ -246,7 +247,7 @@ public final class StandInGoogle implements AutoCloseable {
     boolean isGood =
         isJwtBearer
             && exchange.getRequestMethod().equals("POST")
-            && jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))
+            && jwt.verify(new RSASSAVerifier((RSAPublicKey) KEYS.getPublic()))
             && KEY_ID.equals(jwt.getHeader().getKeyID())
             && claims.getAudience().equals(List.of(TOKEN_URI))
             && ACCOUNT.equals(claims.getIssuer())
