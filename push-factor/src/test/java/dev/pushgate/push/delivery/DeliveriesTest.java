@@ -25,14 +25,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveriesTest {
@@ -160,31 +164,45 @@ class DeliveriesTest {
     }
   }
 
-  static List<ScriptedNotifier.Answering> passingTrouble() {
-    return List.of(
-        (_, _) -> new Receipt.Unavailable("503"),
-        (_, _) -> new Receipt.TooMany("429", Optional.of(Duration.ofMillis(1))),
-        (_, _) -> {
-          throw new IOException("connection reset");
-        },
-        (_, _) -> {
-          throw new IllegalStateException("token-of-alice");
-        });
+  static Stream<Arguments> passingTrouble() {
+    return Stream.of(
+        trouble("503", (_, _) -> new Receipt.Unavailable("503")),
+        trouble("429", (_, _) -> new Receipt.TooMany("429", Optional.of(Duration.ofMillis(1)))),
+        trouble(
+            "connection reset",
+            (_, _) -> {
+              throw new IOException("connection reset");
+            }),
+        trouble(
+            "IllegalStateException",
+            (_, _) -> {
+              throw new IllegalStateException("token-of-alice");
+            }));
+  }
+
+  private static Arguments trouble(String remembered, ScriptedNotifier.Answering trouble) {
+    return Arguments.of(remembered, trouble);
   }
 
   @ParameterizedTest
   @MethodSource("passingTrouble")
-  void passingTrouble_isRetriedWhileTheChallengeLives(ScriptedNotifier.Answering trouble)
-      throws Exception {
+  void passingTrouble_isRetriedWhileTheChallengeLives(
+      String remembered, ScriptedNotifier.Answering trouble) throws Exception {
+    List<Long> times = new CopyOnWriteArrayList<>();
     google.answers(
-        (address, notice) ->
-            google.sent().size() < 3 ? trouble.answer(address, notice) : new Receipt.Accepted());
+        (address, notice) -> {
+          times.add(System.nanoTime());
+          return times.size() < 3 ? trouble.answer(address, notice) : new Receipt.Accepted();
+        });
     TestPhone phone = phone(FCM);
     try (CapturedLog log = new CapturedLog()) {
       FutureTask<Outcome> login = login();
       await().until(() -> device(phone).health().lastSent() != null);
       assertThat(google.sent()).hasSize(3);
+      assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(250_000_000);
+      assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(500_000_000);
       assertThat(device(phone).health().retired()).isFalse();
+      assertThat(failure(phone)).isEqualTo(remembered);
       says(phone, "approve");
       assertThat(result(login)).isEqualTo(new Outcome.Approved());
       assertThat(log.lines()).noneMatch(line -> line.contains("token-of-alice"));
@@ -281,11 +299,24 @@ class DeliveriesTest {
   }
 
   @Test
+  void faultsAtTwoServices_raiseAnAlarmEach() throws Exception {
+    apple.answers(new Receipt.Misconfigured("InvalidProviderToken", "Check push.apns.key-id"));
+    google.answers(new Receipt.Misconfigured("UNAUTHENTICATED", "Check push.fcm"));
+    phone(APNS);
+    phone(FCM);
+    assertThat(result(login())).isEqualTo(UNREACHABLE);
+    assertThat(alarms())
+        .extracting(alarm -> ((AuditRecord.AlarmRaised) alarm).subject())
+        .containsExactlyInAnyOrder("apns", "fcm");
+  }
+
+  @Test
   void refusedMessage_retiresNothing() throws Exception {
     google.answers(new Receipt.Refused("PayloadTooLarge"));
     TestPhone phone = phone(FCM);
     assertThat(result(login())).isEqualTo(UNREACHABLE);
     assertThat(device(phone).health().retired()).isFalse();
+    assertThat(failure(phone)).isEqualTo("PayloadTooLarge");
     assertThat(alarms()).isEmpty();
   }
 
@@ -345,7 +376,7 @@ class DeliveriesTest {
     assertThat(apple.kinds(APNS)).containsExactly(Notice.Kind.QUESTION, Notice.Kind.ANSWERED);
     assertThat(apple.sent().getLast().notice())
         .isEqualTo(apple.sent().getFirst().notice().answered());
-    assertThat(google.kinds(FCM)).containsExactly(Notice.Kind.QUESTION);
+    assertStays(() -> google.kinds(FCM), List.of(Notice.Kind.QUESTION));
   }
 
   @Test
@@ -374,8 +405,37 @@ class DeliveriesTest {
     assertThat(impatient.verify(server.login("alice"), Instant.MAX))
         .isInstanceOfSatisfying(
             Outcome.Denied.class, denied -> assertThat(denied.reason()).isEqualTo("expired"));
-    deliveries.close();
-    assertThat(google.kinds(FCM)).containsExactly(Notice.Kind.QUESTION);
+    assertStays(() -> google.kinds(FCM), List.of(Notice.Kind.QUESTION));
+  }
+
+  @Test
+  void questionThatNeverArrived_isNotCalledAnswered() throws Exception {
+    apple.answers(new Receipt.Refused("PayloadTooLarge"));
+    TestPhone answering = phone(FCM);
+    TestPhone refused = phone(APNS);
+    FutureTask<Outcome> login = login();
+    await().until(() -> device(refused).health().lastFailure() != null);
+    says(answering, "approve");
+    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertStays(() -> apple.kinds(APNS), List.of(Notice.Kind.QUESTION));
+  }
+
+  @Test
+  void questionThatIsOver_isNotTriedAgain() throws Exception {
+    google.answers(new Receipt.Unavailable("503"));
+    phone(FCM);
+    TestPhone answering = phone(APNS);
+    FutureTask<Outcome> login = login();
+    await().until(() -> !google.sent().isEmpty() && !apple.sent().isEmpty());
+    says(answering, "approve");
+    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    int attempts = google.sent().size();
+    assertStays(() -> google.sent().size(), attempts);
+  }
+
+  /** For as long as something that ought not to come would take to come. */
+  private static <T> void assertStays(Callable<T> what, T value) {
+    await().during(Duration.ofMillis(700)).until(what, value::equals);
   }
 
   @Test
@@ -417,6 +477,8 @@ class DeliveriesTest {
       TestPhone phone = phone(FCM);
       FutureTask<Outcome> login =
           server.waiting(server.factor(off, Duration.ofSeconds(60)), "alice");
+      // From here on it asks by itself.
+      assertStays(login::isDone, false);
       says(phone, "approve");
       assertThat(result(login)).isEqualTo(new Outcome.Approved());
     }
@@ -453,7 +515,16 @@ class DeliveriesTest {
     var _ = login();
     await().until(() -> !google.sent().isEmpty());
     deliveries.close();
-    interrupted.await();
+    // Well before the attempt's own limit.
+    assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(google.isClosed()).isTrue();
+  }
+
+  @Test
+  void notifierThatDoesNotClose_keepsNoOtherFromIt() {
+    google.failsToClose();
+    deliveries.close();
+    assertThat(google.isClosed()).isFalse();
+    assertThat(apple.isClosed()).isTrue();
   }
 }

@@ -14,6 +14,7 @@ final class ScriptedNotifier implements Notifier {
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private volatile Answering answering = (_, _) -> new Receipt.Accepted();
   private volatile boolean closed;
+  private volatile boolean closes = true;
 
   /** What it was asked to send. */
   record Sent(PushAddress address, Notice notice) {}
@@ -34,6 +35,10 @@ final class ScriptedNotifier implements Notifier {
 
   ScriptedNotifier answers(Receipt receipt) {
     return answers((_, _) -> receipt);
+  }
+
+  void failsToClose() {
+    closes = false;
   }
 
   List<Sent> sent() {
@@ -79,6 +84,9 @@ final class ScriptedNotifier implements Notifier {
 
   @Override
   public void close() {
+    if (!closes) {
+      throw new IllegalStateException("does not close");
+    }
     closed = true;
   }
 }

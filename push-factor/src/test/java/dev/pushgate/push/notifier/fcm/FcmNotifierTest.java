@@ -56,6 +56,10 @@ class FcmNotifierTest {
   private static final String BASE = "https://vpn.example.test:4433";
   private static final Duration PATIENT = Duration.ofMinutes(2);
   private static final Duration IMPATIENT = Duration.ofSeconds(1);
+
+  /** With the name of an exception alone. */
+  private static final String NOT_USABLE = "no usable answer from Google: [A-Za-z]+";
+
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
   private final TestClock clock = new TestClock();
@@ -344,6 +348,13 @@ class FcmNotifierTest {
     assertThat(proxy.asked()).containsOnly(TOKEN_HOST + ":443");
   }
 
+  @Test
+  void redirectOfAMessage_isNotFollowed() throws Exception {
+    google.answers(_ -> new Answer(302, "").with("Location", "https://evil.test/messages"));
+    assertThat(send()).isEqualTo(new Receipt.Unavailable("HTTP 302", Optional.empty()));
+    assertThat(proxy.asked()).containsExactly(TOKEN_HOST + ":443", MESSAGING_HOST + ":443");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -358,27 +369,27 @@ class FcmNotifierTest {
       })
   void garbageFromTheTokenEndpoint_isAFailureInOurWords(String body) {
     google.refusesToken(new Answer(200, body));
-    assertThat(failure(notifier)).hasMessageStartingWith("no usable answer from Google");
+    assertThat(failure(notifier)).hasMessageMatching(NOT_USABLE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[]", "null", "<html>", "{\"name\": \"\"}", "{\"name\": null}"})
   void successThatIsNone_isAFailureInOurWords(String body) {
     google.answers(_ -> new Answer(200, body));
-    assertThat(failure(notifier)).hasMessageStartingWith("no usable answer from Google");
+    assertThat(failure(notifier)).hasMessageMatching(NOT_USABLE);
   }
 
   @Test
   void answerThatIsTooLong_isNotRead() {
     google.answers(_ -> new Answer(200, "{\"name\": \"" + "x".repeat(100_000) + "\"}"));
-    assertThat(failure(notifier)).hasMessageStartingWith("no usable answer from Google");
+    assertThat(failure(notifier)).hasMessageMatching(NOT_USABLE);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"CLOSING", "GARBAGE"})
   void connectionThatBreaks_isAFailure(StandInProxy.Trouble trouble) throws Exception {
     proxy.makes(trouble);
-    assertThat(failure(notifier)).hasMessageStartingWith("no usable answer from Google");
+    assertThat(failure(notifier)).hasMessageMatching(NOT_USABLE);
     proxy.makes(StandInProxy.Trouble.NONE);
     assertThat(send()).isEqualTo(new Receipt.Accepted());
   }
