@@ -365,6 +365,18 @@ class DeliveriesTest {
   }
 
   @Test
+  void questionThatAServiceKeepsUnansweredToItsEnd_isNotCalledUnanswered() throws Exception {
+    google.answers(
+        (_, _) -> {
+          new CountDownLatch(1).await();
+          return new Receipt.Accepted();
+        });
+    phone(FCM);
+    PushFactor impatient = server.factor(deliveries, Duration.ofMillis(100));
+    assertThat(impatient.verify(server.login("alice"), Instant.MAX)).isEqualTo(UNREACHABLE);
+  }
+
+  @Test
   void firstVerdict_replacesTheNoticesOfTheOtherPhones() throws Exception {
     TestPhone answering = phone(FCM);
     phone(APNS);
