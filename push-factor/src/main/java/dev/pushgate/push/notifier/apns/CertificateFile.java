@@ -1,6 +1,7 @@
 package dev.pushgate.push.notifier.apns;
 
 import dev.pushgate.push.notifier.CredentialsException;
+import dev.pushgate.push.notifier.CredentialsFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

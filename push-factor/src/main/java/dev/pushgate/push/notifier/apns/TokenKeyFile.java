@@ -3,6 +3,7 @@ package dev.pushgate.push.notifier.apns;
 import com.eatthepath.pushy.apns.auth.ApnsSigningKey;
 import com.nimbusds.jose.jwk.Curve;
 import dev.pushgate.push.notifier.CredentialsException;
+import dev.pushgate.push.notifier.CredentialsFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

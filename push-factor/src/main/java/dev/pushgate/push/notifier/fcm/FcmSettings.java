@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushgate.push.notifier.CredentialsException;
+import dev.pushgate.push.notifier.CredentialsFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -38,7 +36,6 @@ public record FcmSettings(
     PrivateKey privateKey,
     URI tokenUri) {
 
-  private static final int LARGEST_OCTETS = 65_536;
   private static final String GOOGLE = "googleapis.com";
   private static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
   private static final int HTTPS_PORT = 443;
@@ -51,6 +48,8 @@ public record FcmSettings(
   private static final Pattern PEM =
       Pattern.compile("\\s*-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----\\s*");
 
+  private static final String WANTED =
+      "the service account file that the Firebase console gives out (docs/fcm.md)";
   private static final String NEW_FILE =
       "Get a new file in the Firebase console: Project settings, Service accounts, Generate new"
           + " private key (docs/fcm.md)";
@@ -70,7 +69,7 @@ public record FcmSettings(
    *     text
    */
   public static FcmSettings read(Path serviceAccount) throws CredentialsException {
-    JsonNode file = parse(serviceAccount, octets(serviceAccount));
+    JsonNode file = parse(serviceAccount, CredentialsFile.read(serviceAccount, WANTED));
     if (!"service_account".equals(text(file, "type"))) {
       throw new CredentialsException(
           serviceAccount + " is not a service account file: its type is not service_account",
@@ -88,24 +87,6 @@ public record FcmSettings(
         member(serviceAccount, file, "private_key_id", KEY_ID),
         key(serviceAccount, file),
         tokenUri(serviceAccount, file));
-  }
-
-  private static byte[] octets(Path file) throws CredentialsException {
-    byte[] octets;
-    try (InputStream in = Files.newInputStream(file)) {
-      octets = in.readNBytes(LARGEST_OCTETS + 1);
-    } catch (NoSuchFileException e) {
-      throw new CredentialsException("there is no file " + file, NEW_FILE);
-    } catch (IOException e) {
-      throw new CredentialsException(
-          file + " cannot be read (" + e.getClass().getSimpleName() + ")",
-          "Make it a file that the user of Pushgate may read, and nobody else");
-    }
-    if (octets.length > LARGEST_OCTETS) {
-      throw new CredentialsException(
-          file + " is larger than 64 KiB, so it is no service account file", NEW_FILE);
-    }
-    return octets;
   }
 
   private static JsonNode parse(Path file, byte[] octets) throws CredentialsException {

@@ -72,20 +72,25 @@ class FcmSettingsTest {
   }
 
   @Test
+  void emptyFile_isRefused() throws Exception {
+    assertThat(refused("")).hasMessageContaining("is empty");
+  }
+
+  @Test
   void folderInsteadOfAFile_cannotBeRead() {
-    assertThat(refused(folder)).hasMessageContaining("cannot be read");
+    assertThat(refused(folder)).hasMessageContaining("is not a file");
   }
 
   @Test
   void fileAbove64KiB_isRefused() throws Exception {
     ObjectNode padded = google.serviceAccount().put("padding", "x".repeat(65_536));
-    assertThat(refused(padded.toString())).hasMessageContaining("larger than 64 KiB");
+    assertThat(refused(padded.toString())).hasMessageContaining("is too large");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
+        " ",
         "not JSON, with-a-secret",
         "[]",
         "null",

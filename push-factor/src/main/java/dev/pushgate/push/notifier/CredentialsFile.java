@@ -1,22 +1,24 @@
-package dev.pushgate.push.notifier.apns;
+package dev.pushgate.push.notifier;
 
-import dev.pushgate.push.notifier.CredentialsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The octets of a file that an administrator named, if it can be what it should. */
-final class CredentialsFile {
-  /** Both kinds of files have a few thousand octets at most. */
+public final class CredentialsFile {
+  /** Keys, certificates and account files have a few thousand octets at most. */
   private static final int MOST_OCTETS = 65_536;
 
   private CredentialsFile() {}
 
   /**
    * @param wanted what the file should be, for an administrator
+   * @return at least one octet, and at most 64 KiB
+   * @throws CredentialsException when there is no such file, or it cannot be read, is empty or too
+   *     large
    */
-  static byte[] read(Path file, String wanted) throws CredentialsException {
+  public static byte[] read(Path file, String wanted) throws CredentialsException {
     if (!Files.exists(file)) {
       throw new CredentialsException(
           "there is no file " + file, "Put " + wanted + " there, or name the file that you mean");
