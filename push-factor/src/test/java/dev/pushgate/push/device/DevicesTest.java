@@ -186,9 +186,10 @@ class DevicesTest {
   @Test
   void addressThatDiedBeforeADeviceGaveIt_isRetiredForTheOthersOnly() throws Exception {
     TestPhone alice = told("alice", ADDRESS);
+    TestPhone bob = server.enrolled("bob");
     Instant died = clock.instant();
     clock.advance(Duration.ofMillis(1));
-    TestPhone bob = told("bob", ADDRESS);
+    assertThat(server.devices.changePush(bob.device(), ADDRESS, 1)).isTrue();
     assertThat(server.devices.retire(ADDRESS, "Unregistered", died))
         .containsExactly(alice.device());
     assertThat(health(bob)).isEqualTo(PushHealth.NEW);
