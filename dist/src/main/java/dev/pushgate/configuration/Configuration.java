@@ -1,11 +1,13 @@
 package dev.pushgate.configuration;
 
+import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -60,9 +62,17 @@ public record Configuration(
     return "https://" + host + (push.serverPort() == 443 ? "" : ":" + push.serverPort());
   }
 
+  /**
+   * The base address of phones as a contact that push services take; empty where it is an IP
+   * address or a name without a domain.
+   */
+  public Optional<String> contact() {
+    return Optional.of(baseAddress()).filter(WebPushSettings::isSubject);
+  }
+
   /** Whether phones call a name, not an IP address. */
-  public boolean isBaseAddressNamed() {
-    return AddressText.address(URI.create(baseAddress()).getHost().replaceAll("[\\[\\]]", ""))
-        == null;
+  boolean isBaseAddressNamed() {
+    String host = URI.create(baseAddress()).getHost();
+    return AddressText.address(host.replaceAll("[\\[\\]]", "")) == null;
   }
 }

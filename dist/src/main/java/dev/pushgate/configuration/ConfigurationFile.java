@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,16 +170,35 @@ public final class ConfigurationFile {
         report.isBroken()
             ? null
             : new Configuration(folder, push, callback, radius, state, users, clients);
-    if (configuration != null
-        && push.enabled()
-        && push.services().webPush().isPresent()
-        && !configuration.isBaseAddressNamed()) {
-      pushSection.warnOfMissing(
+    if (configuration != null) {
+      warnWhereBrowsersGetNothing(configuration, pushSection);
+    }
+    return new Draft(configuration, users, dictionary, callback.tls());
+  }
+
+  private static void warnWhereBrowsersGetNothing(Configuration configuration, Section push) {
+    Optional<PushServices.Browsers> browsers = configuration.push().services().webPush();
+    if (browsers.isEmpty()
+        || !configuration.push().enabled()
+        || configuration.contact().isPresent()) {
+      return;
+    }
+    if (configuration.isBaseAddressNamed()) {
+      if (browsers.get().subject().isEmpty()) {
+        push.section("webpush")
+            .warnOfMissing(
+                "subject",
+                "push services take no contact like "
+                    + configuration.baseAddress()
+                    + ", so the web app gets no notifications and asks by itself",
+                "Set it to \"mailto:\" and an address");
+      }
+    } else {
+      push.warnOfMissing(
           "server-name",
           "phones call an IP address, so the web app gets no notifications and asks by itself",
           "Set push.server-name, to which a certificate can be made out");
     }
-    return new Draft(configuration, users, dictionary, callback.tls());
   }
 
   private static boolean isAnyPushed(Map<String, Client> clients) {

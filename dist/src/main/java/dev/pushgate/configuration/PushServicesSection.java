@@ -7,8 +7,6 @@ import dev.pushgate.push.notifier.apns.ApnsSettings;
 import dev.pushgate.push.notifier.fcm.FcmSettings;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -28,7 +26,6 @@ final class PushServicesSection {
   private static final Pattern APPLE_ID = Pattern.compile("[A-Z0-9]{10}");
   private static final Pattern HOST =
       Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
-  private static final Pattern MAIL = Pattern.compile("mailto:[^\\s@]+@[^\\s@]+");
   private static final Pattern PROXY_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
   private final Section push;
@@ -163,22 +160,13 @@ final class PushServicesSection {
 
   private static @Nullable String contact(Setting setting) {
     String text = setting.text();
-    if (text == null || MAIL.matcher(text).matches() || isHttps(text)) {
+    if (text == null || WebPushSettings.isSubject(text)) {
       return text;
     }
     setting.problem(
         Words.quoted(text) + " is no contact",
-        "Write \"mailto:\" and an address, or an https address");
+        "Write \"mailto:\" and an address, or an https address with a full host name");
     return null;
-  }
-
-  private static boolean isHttps(String text) {
-    try {
-      URI uri = new URI(text);
-      return "https".equals(uri.getScheme()) && uri.getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 
   private static List<String> hosts(Setting setting) {

@@ -41,8 +41,8 @@ public final class Notifiers {
   }
 
   /**
-   * How browsers are told; empty where they are not. A push service wants to know whom it can write
-   * to, which an IP address does not tell.
+   * How browsers are told; empty where they are not: a push service wants to know whom it can write
+   * to.
    */
   static Optional<WebPushSettings> webPush(Configuration configuration, VapidKey key) {
     if (!configuration.push().enabled()) {
@@ -56,11 +56,7 @@ public final class Notifiers {
             browsers ->
                 browsers
                     .subject()
-                    .or(() -> namedBaseAddress(configuration))
+                    .or(configuration::contact)
                     .map(subject -> new WebPushSettings(key, subject, browsers.hosts())));
-  }
-
-  private static Optional<String> namedBaseAddress(Configuration configuration) {
-    return Optional.of(configuration.baseAddress()).filter(_ -> configuration.isBaseAddressNamed());
   }
 }

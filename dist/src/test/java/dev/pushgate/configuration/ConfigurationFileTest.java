@@ -155,6 +155,23 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void load_warnsOfANameThatPushServicesTakeForNoContact() {
+    folder.withTls();
+    folder.with("pushgate.conf", GOOD + "push.server-name = vpn\n");
+    assertThat(folder.warnings(folder.load(Map.of())))
+        .singleElement()
+        .asString()
+        .endsWith(
+            ": push.webpush.subject: push services take no contact like https://vpn:4433, so the web"
+                + " app gets no notifications and asks by itself. Set it to \"mailto:\" and an"
+                + " address.");
+    folder.with(
+        "pushgate.conf",
+        GOOD + "push.server-name = vpn\npush.webpush.subject = \"mailto:vpn@example.com\"\n");
+    assertThat(folder.warnings(folder.load(Map.of()))).isEmpty();
+  }
+
+  @Test
   void load_takesTheFileWhereTheVariableIsEmpty() {
     folder.with("fortigate.secret", SECRET);
     folder.with("pushgate.conf", SAMPLE_HEAD + SAMPLE_TAIL);

@@ -60,7 +60,7 @@ public record WebPushSettings(VapidKey key, String subject, List<String> hosts) 
    *     what is wrong and what is allowed
    */
   public WebPushSettings {
-    if (!MAIL.matcher(subject).matches() && !isHttpsUrl(subject)) {
+    if (!isSubject(subject)) {
       throw new IllegalArgumentException(
           "subject must be like mailto:vpn@example.com or https://vpn.example.com, not " + subject);
     }
@@ -74,6 +74,11 @@ public record WebPushSettings(VapidKey key, String subject, List<String> hosts) 
             "a host must be a name like push.example.com or *.push.example.com, not " + host);
       }
     }
+  }
+
+  /** Whether a text can be a subject. */
+  public static boolean isSubject(String text) {
+    return MAIL.matcher(text).matches() || isHttpsUrl(text);
   }
 
   /**
