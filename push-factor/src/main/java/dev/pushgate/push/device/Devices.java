@@ -2,6 +2,7 @@ package dev.pushgate.push.device;
 
 import dev.pushgate.push.signed.DeviceKey;
 import dev.pushgate.push.store.Store;
+import dev.pushgate.push.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The enrolled devices.
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Devices {
   /** How exact {@link Device#lastSeen} is kept; each write is a wait for the disk. */
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+  private static final Logger log = LoggerFactory.getLogger(Devices.class);
 
   private static final String COLUMNS =
       "id, user_name, name, public_key, push, push_retired_at, push_sent_at, push_error,"
@@ -144,20 +149,27 @@ public final class Devices {
                 > 0);
   }
 
-  /** Records that the device has just spoken to us; writes at most once a minute. */
+  /**
+   * Records that the device has just spoken to us; writes at most once a minute. A failure is
+   * logged, and keeps nobody from what the phone came for.
+   */
   public void seen(Device device) throws InterruptedException {
     Instant now = clock.instant();
     if (device.lastSeen() != null && now.isBefore(device.lastSeen().plus(SEEN_EVERY))) {
       return;
     }
-    var _ =
-        store.write(
-            handle ->
-                handle
-                    .createUpdate("update device set last_seen_at = :now where id = :id")
-                    .bind("now", now.toEpochMilli())
-                    .bind("id", device.id())
-                    .execute());
+    try {
+      var _ =
+          store.write(
+              handle ->
+                  handle
+                      .createUpdate("update device set last_seen_at = :now where id = :id")
+                      .bind("now", now.toEpochMilli())
+                      .bind("id", device.id())
+                      .execute());
+    } catch (StoreException e) {
+      log.warn("cannot record that device {} was seen", device.id(), e);
+    }
   }
 
   /**

@@ -15,9 +15,7 @@ import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
 import dev.pushgate.push.signed.SignedMessage;
 import dev.pushgate.push.store.StoreException;
-import dev.pushgate.radius.Login;
 import dev.pushgate.radius.audit.Audit;
-import dev.pushgate.radius.audit.AuditRecord;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,8 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes what phones say: checks who signed, then asks devices and challenges.
@@ -43,14 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class Phones implements PhoneRequests {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
-  private static final Logger log = LoggerFactory.getLogger(Phones.class);
-
   private final Devices devices;
   private final Challenges challenges;
   private final Polls polls;
   private final String service;
-  private final Audit audit;
-  private final InstantSource clock;
+  private final Verdicts verdicts;
   private final Signatures signatures;
   private final DeviceCare care;
 
@@ -75,8 +68,7 @@ public final class Phones implements PhoneRequests {
     this.challenges = challenges;
     this.polls = polls;
     this.service = service;
-    this.audit = audit;
-    this.clock = clock;
+    this.verdicts = new Verdicts(challenges, audit, clock);
     this.signatures = new Signatures(devices, addresses, clock);
     this.care = new DeviceCare(devices, codes, signatures, service, usable);
   }
@@ -94,7 +86,7 @@ public final class Phones implements PhoneRequests {
       if (device.isEmpty()) {
         return refused(new Refusal.Signature());
       }
-      seen(device.get());
+      devices.seen(device.get());
       polls.asked(device.get().id());
       List<Challenge> open = challenges.openFor(device.get());
       if (open.isEmpty() && wait.isPositive()) {
@@ -118,7 +110,7 @@ public final class Phones implements PhoneRequests {
       if (device.isEmpty()) {
         return refused(new Refusal.Signature());
       }
-      seen(device.get());
+      devices.seen(device.get());
       return challenges
           .openFor(device.get(), id)
           .<PhoneAnswer<Question>>map(open -> new PhoneAnswer.Taken<>(asTold(open)))
@@ -142,11 +134,8 @@ public final class Phones implements PhoneRequests {
       if (device.isEmpty()) {
         return refused(new Refusal.Signature());
       }
-      Ruling ruling = challenges.settle(challenge, device.get(), verdict);
-      if (ruling instanceof Ruling.Taken) {
-        record(challenges.find(challenge).orElseThrow(), device.get(), verdict);
-      }
-      seen(device.get());
+      Ruling ruling = verdicts.take(challenge, device.get(), verdict);
+      devices.seen(device.get());
       return asTold(ruling);
     } catch (MalformedException e) {
       return refused(new Refusal.Malformed(e.detail()));
@@ -175,29 +164,6 @@ public final class Phones implements PhoneRequests {
         case TOLD -> challenges.openFor(device);
         case DISPLACED, TIME_OVER -> List.of();
       };
-    }
-  }
-
-  private void record(Challenge challenge, Device device, SignedVerdict verdict) {
-    Login login = challenge.login();
-    audit.record(
-        new AuditRecord.VerdictTaken(
-            clock.instant(),
-            login.id(),
-            login.client().name(),
-            challenge.user(),
-            login.userAddress(),
-            verdict.verdict().word(),
-            device.id(),
-            challenge.id()));
-  }
-
-  private void seen(Device device) throws InterruptedException {
-    try {
-      devices.seen(device);
-    } catch (StoreException e) {
-      // What the phone came for has been done, or can be.
-      log.warn("cannot record that device {} was seen", device.id(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.pushgate.push.device.EnrolmentCodes;
 import dev.pushgate.push.device.Redemption;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.phone.Verdicts;
 import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.RsaKey;
@@ -18,7 +19,6 @@ import dev.pushgate.push.store.Store;
 import dev.pushgate.push.store.StoreException;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.audit.Audit;
-import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
   private final Polls polls;
   private final String url;
   private final String service;
-  private final Audit audit;
+  private final Verdicts verdicts;
   private final InstantSource clock;
   private final KeptServerKey serverKey;
   private final PollsTaken pollsTaken;
@@ -91,7 +91,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
     this.polls = polls;
     this.url = url;
     this.service = service;
-    this.audit = audit;
+    this.verdicts = new Verdicts(challenges, audit, clock);
     this.clock = clock;
     this.serverKey = new KeptServerKey(store, clock, random);
     this.pollsTaken = new PollsTaken(clock);
@@ -134,7 +134,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       if (device.isEmpty() || !Timestamp.isAbout(clock.instant(), timestamp)) {
         return refused(new Refusal.Signature());
       }
-      seen(device.get());
+      devices.seen(device.get());
       return new PhoneAnswer.Taken<>(true);
     } catch (MalformedException e) {
       return refused(new Refusal.Malformed(e.detail()));
@@ -160,7 +160,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       if (before.isPresent()) {
         open = open.stream().filter(each -> before.get().contains(each.id())).toList();
       } else {
-        seen(device.get());
+        devices.seen(device.get());
         polls.asked(device.get().id());
       }
       ServerKey key = serverKey.get();
@@ -181,7 +181,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       if (device.isEmpty()) {
         return refused(new Refusal.Signature());
       }
-      seen(device.get());
+      devices.seen(device.get());
       Optional<Challenge> challenge =
           challenges.find(id).filter(found -> Nonce.belongsTo(nonce, found));
       return challenge.isEmpty()
@@ -194,10 +194,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
 
   private PhoneAnswer<Boolean> settle(Challenge challenge, Device device, SignedVerdict verdict) {
     Optional<Ruling> before = challenges.repeated(challenge.id(), verdict.digest());
-    Ruling ruling = before.orElseGet(() -> challenges.settle(challenge.id(), device, verdict));
-    if (before.isEmpty() && ruling instanceof Ruling.Taken) {
-      record(challenge, device, verdict);
-    }
+    Ruling ruling = before.orElseGet(() -> verdicts.take(challenge.id(), device, verdict));
     return switch (ruling) {
       case Ruling.Taken _ -> new PhoneAnswer.Taken<>(true);
       case Ruling.NumberMissing() ->
@@ -245,29 +242,6 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
   /** Safe to show, and without the character that separates what is signed. */
   private static String plain(String text) {
     return UntrustedText.shown(text).replace('|', '/');
-  }
-
-  private void record(Challenge challenge, Device device, SignedVerdict verdict) {
-    Login login = challenge.login();
-    audit.record(
-        new AuditRecord.VerdictTaken(
-            clock.instant(),
-            login.id(),
-            login.client().name(),
-            challenge.user(),
-            login.userAddress(),
-            verdict.verdict().word(),
-            device.id(),
-            challenge.id()));
-  }
-
-  private void seen(Device device) throws InterruptedException {
-    try {
-      devices.seen(device);
-    } catch (StoreException e) {
-      // What the app came for has been done, or can be.
-      log.warn("cannot record that device {} was seen", device.id(), e);
-    }
   }
 
   private static <T> PhoneAnswer<T> refused(Refusal why) {

@@ -1,0 +1,55 @@
+package dev.pushgate.push.phone;
+
+import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.challenge.Ruling;
+import dev.pushgate.push.challenge.SignedVerdict;
+import dev.pushgate.push.device.Device;
+import dev.pushgate.radius.Login;
+import dev.pushgate.radius.audit.Audit;
+import dev.pushgate.radius.audit.AuditRecord;
+import java.time.InstantSource;
+
+/**
+ * Takes verdicts whose signature has been checked, whatever protocol they came by: each that
+ * settles a challenge is on record before its phone is told. Safe for use by many threads.
+ */
+public final class Verdicts {
+  private final Challenges challenges;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  public Verdicts(Challenges challenges, Audit audit, InstantSource clock) {
+    this.challenges = challenges;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles a challenge, which wakes its login.
+   *
+   * @param challenge identifier of the challenge, as the phone has it
+   * @throws dev.pushgate.radius.audit.AuditException when a verdict that was taken cannot be
+   *     recorded
+   */
+  public Ruling take(String challenge, Device device, SignedVerdict verdict) {
+    Ruling ruling = challenges.settle(challenge, device, verdict);
+    if (ruling instanceof Ruling.Taken) {
+      audit.record(recordOf(challenges.find(challenge).orElseThrow(), device, verdict));
+    }
+    return ruling;
+  }
+
+  private AuditRecord recordOf(Challenge challenge, Device device, SignedVerdict verdict) {
+    Login login = challenge.login();
+    return new AuditRecord.VerdictTaken(
+        clock.instant(),
+        login.id(),
+        login.client().name(),
+        challenge.user(),
+        login.userAddress(),
+        verdict.verdict().word(),
+        device.id(),
+        challenge.id());
+  }
+}
