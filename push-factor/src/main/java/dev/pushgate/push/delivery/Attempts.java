@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -94,7 +95,12 @@ final class Attempts {
   }
 
   private Receipt send(Notifier notifier, PushAddress address, Notice notice) {
-    Future<Receipt> sending = threads.submit(() -> notifier.send(address, notice));
+    Future<Receipt> sending;
+    try {
+      sending = threads.submit(() -> notifier.send(address, notice));
+    } catch (RejectedExecutionException e) {
+      return unavailable("the server stops");
+    }
     try {
       return sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

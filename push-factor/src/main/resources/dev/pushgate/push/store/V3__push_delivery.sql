@@ -9,6 +9,9 @@ alter table device add column push_error_at bigint;
 
 update device set push_since = enrolled_at;
 
+-- What a push service says of an address concerns each device that has it.
+create index device_of_push on device (push);
+
 -- The key by which browsers' push services know this server (RFC 8292). One row.
 create table webpush_key (
   id integer not null primary key check (id = 1),
