@@ -149,7 +149,7 @@ class PushChaosTest {
                 "Phone",
                 new PhoneKey(key.getX().toString(), key.getY().toString()),
                 push,
-                InetAddress.ofLiteral("198.51.100." + user % 250));
+                InetAddress.ofLiteral("198.18." + user / 250 + "." + user % 250));
     Device device = ((Redemption.Enrolled) redemption).device();
     Account account =
         new Account(pushgate.base(), device.id(), user(user), "Test VPN", "Phone", key);
