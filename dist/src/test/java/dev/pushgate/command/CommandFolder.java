@@ -90,7 +90,7 @@ record CommandFolder(Path path, int radiusPort, int callbackPort) {
   /** Starts {@code serve}; it answers when this returns. */
   PushgateProcess serve() throws IOException {
     PushgateProcess server = PushgateProcess.start(arguments("serve"));
-    server.awaitLine("phones call");
+    server.awaitLine("phones call https://");
     return server;
   }
 

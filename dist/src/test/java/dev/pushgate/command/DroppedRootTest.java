@@ -37,7 +37,7 @@ class DroppedRootTest {
     assertAllIsNobodys(folder);
     try (PushgateProcess server =
         PushgateProcess.start(Map.of(), classPath, List.of(folder.arguments("serve")))) {
-      server.awaitLine("phones call");
+      server.awaitLine("phones call https://");
       String link =
           run(classPath, folder.arguments("enroll", "alice", "--no-qr")).done().out().getFirst();
       Path account = folder.file("phone.json");
