@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads of the section {@code push} by which services phones are told. */
 final class PushServicesSection {
   private static final Pattern APPLE_ID = Pattern.compile("[A-Z0-9]{10}");
-  private static final Pattern HOST =
-      Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
   private static final Pattern PROXY_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
   private final Section push;
@@ -180,7 +178,7 @@ final class PushServicesSection {
         continue;
       }
       String host = text.toLowerCase(Locale.ROOT);
-      if (HOST.matcher(host).matches()) {
+      if (WebPushSettings.isHost(host)) {
         hosts.add(host);
       } else {
         element.problem(

@@ -76,6 +76,12 @@ class BrokenPushTest {
             "pushgate.conf:4: push.webpush.hosts: 'localhost' is not the name of a host. Write one such as updates.push.services.mozilla.com, or \"*.push.apple.com\".",
             "pushgate.conf:4: push.webpush.hosts: '*' is not the name of a host. Write one such as updates.push.services.mozilla.com, or \"*.push.apple.com\"."),
         row(
+            "host with a label that is too long",
+            GOOD + "push.webpush.hosts = [ " + "x".repeat(64) + ".example.com ]\n",
+            "pushgate.conf:4: push.webpush.hosts: '"
+                + "x".repeat(64)
+                + ".example.com' is not the name of a host. Write one such as updates.push.services.mozilla.com, or \"*.push.apple.com\"."),
+        row(
             "proxy without a port",
             GOOD + "push.proxy = proxy.example.com\n",
             "pushgate.conf:4: push.proxy: 'proxy.example.com' is not the address of a proxy. Write a name or an address and the port, such as \"proxy.example.com:3128\"."),

@@ -69,11 +69,16 @@ public record WebPushSettings(VapidKey key, String subject, List<String> hosts) 
       throw new IllegalArgumentException("hosts must name at least one push service");
     }
     for (String host : hosts) {
-      if (host.length() > MOST_HOST_CHARACTERS || !HOST.matcher(host).matches()) {
+      if (!isHost(host)) {
         throw new IllegalArgumentException(
             "a host must be a name like push.example.com or *.push.example.com, not " + host);
       }
     }
+  }
+
+  /** Whether a text in lower case can be one of the hosts. */
+  public static boolean isHost(String text) {
+    return text.length() <= MOST_HOST_CHARACTERS && HOST.matcher(text).matches();
   }
 
   /** Whether a text can be a subject. */
@@ -131,9 +136,6 @@ public record WebPushSettings(VapidKey key, String subject, List<String> hosts) 
   }
 
   private static boolean isName(@Nullable String host) {
-    return host != null
-        && !host.startsWith(WILDCARD)
-        && host.length() <= MOST_HOST_CHARACTERS
-        && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    return host != null && !host.startsWith(WILDCARD) && isHost(host.toLowerCase(Locale.ROOT));
   }
 }
