@@ -84,12 +84,7 @@ class PushChaosTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     world = new StandInWorld();
-    RunningPushgate.writeConfiguration(
-        folder,
-        RunningPushgate.freeUdpPort(),
-        RunningPushgate.freeTcpPort(),
-        "answer-within = " + ANSWER_WITHIN.toSeconds() + "s");
-    world.setUp(folder);
+    world.configure(folder, "answer-within = " + ANSWER_WITHIN.toSeconds() + "s");
     Files.writeString(
         folder.resolve("users.properties"),
         IntStream.range(0, USERS + 1)

@@ -52,12 +52,7 @@ class PushServicesTest {
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     world = new StandInWorld();
-    RunningPushgate.writeConfiguration(
-        folder,
-        RunningPushgate.freeUdpPort(),
-        RunningPushgate.freeTcpPort(),
-        "answer-within = 30s");
-    world.setUp(folder);
+    world.configure(folder, "answer-within = 30s");
     pushgate = RunningPushgate.startIn(folder);
     nas = pushgate.rawNas();
   }

@@ -50,8 +50,14 @@ public final class StandInWorld implements AutoCloseable {
     return browsers;
   }
 
-  /** Adds to the configuration in a folder what it takes to tell phones by all three. */
-  public void setUp(Path folder) throws IOException {
+  /**
+   * Writes the configuration of a server that tells phones by all three.
+   *
+   * @param clientSettings of its one client, besides address and secret
+   */
+  public void configure(Path folder, String clientSettings) throws IOException {
+    RunningPushgate.writeConfiguration(
+        folder, RunningPushgate.freeUdpPort(), RunningPushgate.freeTcpPort(), clientSettings);
     Files.writeString(folder.resolve("world-ca.pem"), authority.pem());
     Files.writeString(folder.resolve("apns.p8"), authority.identity("key").keyPem());
     google.writeServiceAccount(folder);
