@@ -1,8 +1,7 @@
 package dev.pushgate.command;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
@@ -10,6 +9,7 @@ import dev.pushgate.push.device.PushHealth;
 import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
+import dev.pushgate.terminal.AsciiJson;
 import dev.pushgate.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -156,10 +156,8 @@ public final class DevicesCommand {
     return time == null ? null : time(time);
   }
 
-  private static String asJson(List<Device> devices) throws IOException {
-    // Names are text of phones, and a terminal may be what reads this.
-    JsonMapper ascii = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    ArrayNode array = ascii.createArrayNode();
+  private static String asJson(List<Device> devices) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Device device : devices) {
       PushHealth.Failure failure = device.health().lastFailure();
       array
@@ -175,9 +173,6 @@ public final class DevicesCommand {
           .put("lastError", failure == null ? null : failure.reason())
           .put("lastErrorAt", failure == null ? null : time(failure.at()));
     }
-    return ascii
-        .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(array)
-        .replace("\u007f", "\\u007f");
+    return AsciiJson.text(array);
   }
 }

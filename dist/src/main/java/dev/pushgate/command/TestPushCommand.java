@@ -1,8 +1,7 @@
 package dev.pushgate.command;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
@@ -16,6 +15,7 @@ import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.server.Notifiers;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
+import dev.pushgate.terminal.AsciiJson;
 import dev.pushgate.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -175,9 +175,8 @@ public final class TestPushCommand implements Callable<Integer> {
         : "its address is retired; the app has to be opened";
   }
 
-  private static String asJson(List<Trial> trials) throws IOException {
-    JsonMapper ascii = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    ArrayNode array = ascii.createArrayNode();
+  private static String asJson(List<Trial> trials) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Trial trial : trials) {
       array
           .addObject()
@@ -188,6 +187,6 @@ public final class TestPushCommand implements Callable<Integer> {
           .put("answer", trial.answer())
           .put("tookMs", trial.took().toMillis());
     }
-    return ascii.writerWithDefaultPrettyPrinter().writeValueAsString(array);
+    return AsciiJson.text(array);
   }
 }
