@@ -1,12 +1,11 @@
 package dev.pushgate.push.privacyidea;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.pushgate.radius.ClockedCaffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What each poll was told, for as long as its timestamp is good: who sends a poll again that is not
@@ -25,12 +24,7 @@ final class PollsTaken {
   private final Cache<String, List<String>> told;
 
   PollsTaken(InstantSource clock) {
-    this.told =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(KEPT)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
+    this.told = ClockedCaffeine.newBuilder(clock).maximumSize(MOST).expireAfterWrite(KEPT).build();
   }
 
   /**

@@ -1,12 +1,11 @@
 package dev.pushgate.push.notifier.webpush;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.zerodeplibs.webpush.VAPIDKeyPair;
 import com.zerodeplibs.webpush.jwt.VAPIDJWTParam;
+import dev.pushgate.radius.ClockedCaffeine;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tokens that tell push services who we are (RFC 8292 section 2): one for each, renewed in time.
@@ -29,11 +28,7 @@ final class VapidTokens {
     this.subject = settings.subject();
     this.clock = clock;
     this.byOrigin =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_ORIGINS)
-            .expireAfterWrite(USE)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
+        ClockedCaffeine.newBuilder(clock).maximumSize(MOST_ORIGINS).expireAfterWrite(USE).build();
   }
 
   /**
