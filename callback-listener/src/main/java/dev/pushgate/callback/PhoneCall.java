@@ -37,15 +37,15 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
     record Unusable(Answer answer) implements Body {}
   }
 
-  /** What stood in the body of a form, which may be nothing, or the status that refuses it. */
-  sealed interface FormBody {
-    record Nothing() implements FormBody {}
+  /** What came as a body, which may be nothing, or the status that refuses it. */
+  sealed interface RawBody {
+    record Nothing() implements RawBody {}
 
     // Read at once by the one who asked for it.
     @SuppressWarnings("ArrayRecordComponent")
-    record Octets(byte[] octets) implements FormBody {}
+    record Octets(byte[] octets) implements RawBody {}
 
-    record Unusable(int status) implements FormBody {}
+    record Unusable(int status) implements RawBody {}
   }
 
   String method() {
@@ -100,24 +100,24 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
       return unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
     }
     return switch (octets()) {
-      case FormBody.Nothing() -> new Body.Jws("");
-      case FormBody.Octets(byte[] octets) ->
+      case RawBody.Nothing() -> new Body.Jws("");
+      case RawBody.Octets(byte[] octets) ->
           new Body.Jws(new String(octets, StandardCharsets.UTF_8));
-      case FormBody.Unusable(int status) -> unusable(status);
+      case RawBody.Unusable(int status) -> unusable(status);
     };
   }
 
   /** Reads the body: a form of at most 8 KiB, or nothing. */
-  FormBody formBody() throws IOException {
-    FormBody body = octets();
-    return body instanceof FormBody.Octets && !isOfType("application/x-www-form-urlencoded")
-        ? new FormBody.Unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415)
+  RawBody formBody() throws IOException {
+    RawBody body = octets();
+    return body instanceof RawBody.Octets && !isOfType("application/x-www-form-urlencoded")
+        ? new RawBody.Unusable(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415)
         : body;
   }
 
-  private FormBody octets() throws IOException {
+  private RawBody octets() throws IOException {
     if (request.getLength() > BODY_OCTETS) {
-      return new FormBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      return new RawBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
     }
     TimeoutException late = new TimeoutException("the body took too long");
     Scheduler.Task alarm =
@@ -128,12 +128,12 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
     try (InputStream content = Content.Source.asInputStream(request)) {
       byte[] octets = content.readNBytes(BODY_OCTETS + 1);
       if (octets.length > BODY_OCTETS) {
-        return new FormBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+        return new RawBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
       }
-      return octets.length == 0 ? new FormBody.Nothing() : new FormBody.Octets(octets);
+      return octets.length == 0 ? new RawBody.Nothing() : new RawBody.Octets(octets);
     } catch (IOException e) {
       if (e.getCause() == late) {
-        return new FormBody.Unusable(HttpStatus.REQUEST_TIMEOUT_408);
+        return new RawBody.Unusable(HttpStatus.REQUEST_TIMEOUT_408);
       }
       throw e;
     } finally {

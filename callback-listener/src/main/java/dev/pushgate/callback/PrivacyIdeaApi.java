@@ -58,10 +58,10 @@ final class PrivacyIdeaApi {
   private Answer posted(PhoneCall call)
       throws MalformedException, IOException, InterruptedException {
     return switch (call.formBody()) {
-      case PhoneCall.FormBody.Unusable(int status) -> error(status, HttpStatus.getMessage(status));
+      case PhoneCall.RawBody.Unusable(int status) -> error(status, HttpStatus.getMessage(status));
       // The app on iOS wakes the connection so before it says anything.
-      case PhoneCall.FormBody.Nothing() -> result(true);
-      case PhoneCall.FormBody.Octets(byte[] octets) ->
+      case PhoneCall.RawBody.Nothing() -> result(true);
+      case PhoneCall.RawBody.Octets(byte[] octets) ->
           // Octets beyond ASCII stay what they are not allowed to be.
           said(call, Form.parse(new String(octets, StandardCharsets.ISO_8859_1)));
     };
