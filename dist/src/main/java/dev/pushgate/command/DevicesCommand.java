@@ -20,11 +20,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,8 +36,18 @@ import picocli.CommandLine.Spec;
     name = "devices",
     mixinStandardHelpOptions = true,
     description = "Shows the enrolled devices, or forgets one.",
-    synopsisSubcommandLabel = "(list | remove)")
-public final class DevicesCommand {
+    synopsisSubcommandLabel = "[list | remove]")
+public final class DevicesCommand implements Callable<Integer> {
+  @Mixin private ConfigurationOption ofAll = new ConfigurationOption();
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean allAsJson;
+
+  /** As {@code list} does, of all users. */
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return show(ofAll, null, allAsJson);
+  }
 
   @Command(
       name = "list",
@@ -45,6 +58,12 @@ public final class DevicesCommand {
       @Parameters(paramLabel = "USER", arity = "0..1", description = "Only of this user.")
           @Nullable String user,
       @Option(names = "--json", description = "As JSON.") boolean json)
+      throws IOException, InterruptedException {
+    requireOptionsBehind("list");
+    return show(configuration, user, json);
+  }
+
+  private int show(ConfigurationOption configuration, @Nullable String user, boolean json)
       throws IOException, InterruptedException {
     Optional<Setup.Reading.Usable> setup = configuration.readOrTell(err());
     if (setup.isEmpty()) {
@@ -79,6 +98,7 @@ public final class DevicesCommand {
       @Mixin ConfigurationOption configuration,
       @Parameters(paramLabel = "DEVICE", description = "As 'devices list' shows it.") String device)
       throws IOException, InterruptedException {
+    requireOptionsBehind("remove");
     Optional<Setup.Reading.Usable> setup = configuration.readOrTell(err());
     if (setup.isEmpty()) {
       return 1;
@@ -108,6 +128,14 @@ public final class DevicesCommand {
   }
 
   @Spec private @Nullable CommandSpec spec;
+
+  /** Those before a subcommand would be taken, and have no effect. */
+  private void requireOptionsBehind(String subcommand) {
+    CommandLine parent = Objects.requireNonNull(spec).commandLine();
+    if (!parent.getParseResult().matchedOptions().isEmpty()) {
+      throw new ParameterException(parent, "options go behind '" + subcommand + "'");
+    }
+  }
 
   private PrintWriter out() {
     return Objects.requireNonNull(spec).commandLine().getOut();

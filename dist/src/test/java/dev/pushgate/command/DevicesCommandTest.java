@@ -82,6 +82,10 @@ class DevicesCommandTest {
               "USER", "DEVICE", "NAME", "VIA", "ENROLLED", "LAST SEEN", "LAST PUSH", "LAST ERROR");
       assertThat(table.get(1)).startsWith("alice").contains(id, "Terminal");
       assertThat(folder.run("devices list", "ALICE").done().out()).isEqualTo(table);
+      assertThat(folder.run("devices").done().out()).isEqualTo(table);
+      assertThat(folder.run("devices", "--json").done().out())
+          .isEqualTo(folder.run("devices list", "--json").done().out());
+      assertThat(folder.run("devices", "--json", "list").exit()).isEqualTo(2);
       assertThat(folder.run("devices list", "bob").done().out()).containsExactly("no devices");
 
       JsonNode all =
