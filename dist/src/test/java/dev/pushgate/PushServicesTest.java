@@ -15,7 +15,9 @@ import dev.pushgate.push.standin.BrowserSubscription;
 import dev.pushgate.push.standin.StandInApns;
 import dev.pushgate.push.standin.StandInGoogle;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -254,5 +256,23 @@ class PushServicesTest {
     assertThat(pushgate.state().devices().ofUser("alice"))
         .singleElement()
         .satisfies(device -> assertThat(device.health().retired()).isTrue());
+  }
+
+  @Test
+  void pushesSwitchedOff_sendNothingAndTheOpenAppLetsIn(@TempDir Path folder) throws Exception {
+    world.configure(folder, "answer-within = 30s");
+    Files.writeString(
+        folder.resolve("pushgate.conf"), "push.status = disable\n", StandardOpenOption.APPEND);
+    try (RunningPushgate silent = RunningPushgate.startIn(folder);
+        RawNas asking = silent.rawNas()) {
+      Phone open = silent.enrol("alice");
+      assertThat(open.changePush(new PushAddress.Fcm(GOOGLE_TOKEN))).isInstanceOf(Reply.Done.class);
+      RawRequest request = new RawRequest(7, "alice", PASSWORD);
+      asking.send(request);
+      assertThat(open.approve(RunningPushgate.nextQuestion(open), null))
+          .isEqualTo(new Reply.Done<>(Settlement.State.APPROVED));
+      assertThat(asking.reply(request).code()).isEqualTo(CheckedReply.ACCEPT);
+    }
+    assertThat(world.google().requests()).isZero();
   }
 }

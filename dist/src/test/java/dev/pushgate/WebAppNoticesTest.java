@@ -68,6 +68,22 @@ class WebAppNoticesTest {
   }
 
   @Test
+  void platformWithoutButtons_showsTheQuestionWithItsDetailsAlone(
+      Trusting browser, @TempDir Path folder) throws Exception {
+    try (WebPushScene scene = WebPushScene.open(browser, folder, "").subscribed("alice")) {
+      DevTools.Session worker = scene.closed().worker();
+      var _ = worker.evaluate("Object.defineProperty(Notification, 'maxActions', { value: 0 })");
+      LoginAtNas.start(scene.pushgate(), "alice", FROM);
+
+      scene.deliver(scene.nextPush().content());
+
+      WebPushScene.Shown question = WebPushScene.see(worker, ASKS);
+      assertThat(question.body()).startsWith("alice at Test VPN\n");
+      assertThat(question.buttons()).isEmpty();
+    }
+  }
+
+  @Test
   void serverAway_showsTheQuestionWithoutDetails(Trusting browser, @TempDir Path folder)
       throws Exception {
     try (WebPushScene scene = WebPushScene.open(browser, folder, "").subscribed("alice")) {
