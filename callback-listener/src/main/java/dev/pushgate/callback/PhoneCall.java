@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PhoneCall(Request request, String path, Duration bodyTime) {
   private static final int BODY_OCTETS = 8192;
+  private static final int LINGERING_OCTETS = 8 * BODY_OCTETS;
+  private static final Duration LINGERING_TIME = Duration.ofSeconds(1);
   private static final String WAIT = "wait=";
   private static final String BEARER = "Bearer ";
 
@@ -116,26 +118,54 @@ record PhoneCall(Request request, String path, Duration bodyTime) {
   }
 
   private RawBody octets() throws IOException {
-    if (request.getLength() > BODY_OCTETS) {
-      return new RawBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
-    }
     TimeoutException late = new TimeoutException("the body took too long");
-    Scheduler.Task alarm =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(() -> request.fail(late), bodyTime.toMillis(), TimeUnit.MILLISECONDS);
     try (InputStream content = Content.Source.asInputStream(request)) {
-      byte[] octets = content.readNBytes(BODY_OCTETS + 1);
-      if (octets.length > BODY_OCTETS) {
-        return new RawBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      if (request.getLength() <= BODY_OCTETS) {
+        byte[] octets = read(content, BODY_OCTETS + 1, bodyTime, late);
+        if (octets.length <= BODY_OCTETS) {
+          return octets.length == 0 ? new RawBody.Nothing() : new RawBody.Octets(octets);
+        }
       }
-      return octets.length == 0 ? new RawBody.Nothing() : new RawBody.Octets(octets);
+      linger(content);
+      return new RawBody.Unusable(HttpStatus.PAYLOAD_TOO_LARGE_413);
     } catch (IOException e) {
       if (e.getCause() == late) {
         return new RawBody.Unusable(HttpStatus.REQUEST_TIMEOUT_408);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Lets a phone that sends somewhat too much come to its end. What is left unread has its stream
+   * reset, and a phone that is reset while it sends may never look at the answer.
+   */
+  private void linger(InputStream content) throws IOException {
+    if (request.getLength() > LINGERING_OCTETS) {
+      return;
+    }
+    TimeoutException enough = new TimeoutException("what is too large was waited for");
+    try {
+      read(content, LINGERING_OCTETS, LINGERING_TIME, enough);
+    } catch (IOException e) {
+      if (e.getCause() != enough) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * @throws IOException caused by {@code late} where the time is over
+   */
+  private byte[] read(InputStream content, int most, Duration time, TimeoutException late)
+      throws IOException {
+    Scheduler.Task alarm =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(() -> request.fail(late), time.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return content.readNBytes(most);
     } finally {
       alarm.cancel();
     }

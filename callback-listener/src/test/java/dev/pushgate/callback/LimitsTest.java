@@ -77,6 +77,21 @@ final class LimitsTest {
 
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
+  void bodySomewhatTooLarge_isReadToItsEnd_soThatThePhoneHearsWhy(HttpClient.Version version)
+      throws Exception {
+    try (RunningListener running = RunningListener.in(folder)) {
+      for (int i = 0; i < 50; i++) {
+        HttpResponse<String> refused =
+            running.send(
+                running.signed("POST", "/v1/devices", JWS_8192.repeat(7)).version(version));
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
   void bodyOfUnknownLength_isCountedWhileItIsRead(HttpClient.Version version) throws Exception {
     byte[] large = (JWS_8192 + "a").getBytes(StandardCharsets.US_ASCII);
     try (RunningListener running = RunningListener.in(folder)) {
