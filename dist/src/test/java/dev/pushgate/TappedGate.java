@@ -5,6 +5,7 @@ import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -118,6 +119,7 @@ final class TappedGate implements AutoCloseable {
               answerWithin,
               file.dialogue() ? "dialogue" : "push",
               file.group() ? file.name() : null,
+              ClientDialogue.DEFAULT,
               ReplyAttributes.NONE));
     }
     return clients;

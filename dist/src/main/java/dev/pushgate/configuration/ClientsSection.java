@@ -1,6 +1,7 @@
 package dev.pushgate.configuration;
 
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
@@ -104,7 +105,17 @@ final class ClientsSection {
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
-        : new Client(name, addresses, secret, kind, rule, answerWithin, factor, loginGroup, reply);
+        : new Client(
+            name,
+            addresses,
+            secret,
+            kind,
+            rule,
+            answerWithin,
+            factor,
+            loginGroup,
+            ClientDialogue.DEFAULT,
+            reply);
   }
 
   /** How long products of a kind wait where they are set up as their makers say. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.pushgate.push.notifier.Uplink;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -133,6 +134,7 @@ class ConfigurationFileTest {
                         Duration.ofMinutes(1),
                         "push",
                         null,
+                        ClientDialogue.DEFAULT,
                         ReplyAttributes.NONE))));
   }
 

@@ -12,7 +12,7 @@ import dev.pushgate.radius.exchange.Slot;
 import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.Replies;
-import dev.pushgate.radius.login.Words;
+import dev.pushgate.radius.message.Message;
 import dev.pushgate.radius.packet.DiscardReason;
 import dev.pushgate.radius.packet.PacketDecoder;
 import dev.pushgate.radius.packet.PacketDecoder.Decoded;
@@ -127,7 +127,7 @@ final class AuthenticationPort implements DatagramHandler {
         Thread.startVirtualThread(
             () -> {
               audit.rejected(request, "busy");
-              path.send(Replies.reject(request, Words.BUSY).encode());
+              path.send(Replies.reject(request, Message.BUSY.in(request.language())).encode());
             });
   }
 

@@ -1,8 +1,12 @@
 package dev.pushgate.radius;
 
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.IpLiteral;
+import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.user.User;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +18,35 @@ import org.jspecify.annotations.Nullable;
  * @param userAddress where the user comes from as the client's kind tells it, made safe to show; or
  *     null where the client does not say
  * @param received when the request's first datagram arrived
+ * @param appended what stood behind the comma behind the password: a code or {@code push}; or null
+ *     where there was nothing. A secret
+ * @param fingerprint a keyed hash of the password that proved right, printable; or null where none
+ *     is made
  */
 public record Login(
-    String id, User user, Client client, @Nullable String userAddress, Instant received) {
+    String id,
+    User user,
+    Client client,
+    @Nullable String userAddress,
+    Instant received,
+    @Nullable String appended,
+    @Nullable String fingerprint) {
+
+  /** A login of which nothing is known of its password but that it was right. */
+  public Login(
+      String id, User user, Client client, @Nullable String userAddress, Instant received) {
+    this(id, user, client, userAddress, received, null, null);
+  }
+
+  /** The user's address, where what the client tells is an address. */
+  public Optional<InetAddress> userIp() {
+    return userAddress == null ? Optional.empty() : IpLiteral.parse(userAddress);
+  }
+
+  /** The language that this user is spoken to in. */
+  public Language language() {
+    return user.language() == null ? client.dialogue().language() : user.language();
+  }
 
   /** How a log line about this login begins. */
   @Override

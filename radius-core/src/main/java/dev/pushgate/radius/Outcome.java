@@ -1,5 +1,6 @@
 package dev.pushgate.radius;
 
+import dev.pushgate.radius.packet.ReplyAttributes;
 import java.time.Duration;
 
 /** What a {@link SecondFactor} found out. */
@@ -33,10 +34,17 @@ public sealed interface Outcome {
    * @param answerWithin how long the prompt may be answered, in whole seconds, at least one
    *     (Session-Timeout)
    * @param echo whether what is typed may be seen (Prompt, RFC 2869 section 5.10)
+   * @param attributes of vendors that the Access-Challenge carries besides; usually none
    * @param next decides on what was typed
    */
-  record Asked(String prompt, Duration answerWithin, boolean echo, Dialogue next)
+  record Asked(
+      String prompt, Duration answerWithin, boolean echo, ReplyAttributes attributes, Dialogue next)
       implements Outcome {
+
+    /** A prompt without attributes of vendors. */
+    public Asked(String prompt, Duration answerWithin, boolean echo, Dialogue next) {
+      this(prompt, answerWithin, echo, ReplyAttributes.NONE, next);
+    }
 
     public Asked {
       if (answerWithin.toSeconds() < 1) {

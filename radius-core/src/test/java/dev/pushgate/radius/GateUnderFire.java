@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
@@ -143,6 +144,7 @@ final class GateUnderFire implements AutoCloseable {
                     Duration.ofSeconds(60),
                     Client.DEFAULT_FACTOR,
                     null,
+                    ClientDialogue.DEFAULT,
                     ReplyAttributes.NONE))
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
@@ -139,6 +140,7 @@ class MessageAuthenticatorRulesTest {
         Duration.ofSeconds(20),
         "push",
         null,
+        ClientDialogue.DEFAULT,
         ReplyAttributes.NONE);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
@@ -253,6 +254,7 @@ class RadiusGateTest {
             Duration.ofSeconds(20),
             "missing",
             null,
+            ClientDialogue.DEFAULT,
             ReplyAttributes.NONE);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
   }
@@ -269,6 +271,7 @@ class RadiusGateTest {
             Duration.ofSeconds(20),
             "push",
             null,
+            ClientDialogue.DEFAULT,
             ReplyAttributes.of(
                 "Class", Collections.nCopies(15, new EncodedAttribute(25, new byte[253]))));
     byte[] accept = exchange(request("alice", "right"));

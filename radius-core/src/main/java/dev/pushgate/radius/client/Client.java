@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param factor name of the second factor: {@code push}, or that of a plugin
  * @param loginGroup name that it shares with other clients whose packets may belong to one login,
  *     or null where it stands for itself; see {@link #loginScope}
+ * @param dialogue how its users are spoken with
  * @param reply what each Access-Accept to this client carries, where the user's own does not differ
  */
 public record Client(
@@ -29,6 +30,7 @@ public record Client(
     Duration answerWithin,
     String factor,
     @Nullable String loginGroup,
+    ClientDialogue dialogue,
     ReplyAttributes reply) {
 
   /** The budget of a login where neither the configuration nor the kind says otherwise. */
@@ -55,19 +57,53 @@ public record Client(
         DEFAULT_ANSWER_WITHIN,
         DEFAULT_FACTOR,
         null,
+        ClientDialogue.DEFAULT,
         ReplyAttributes.NONE);
   }
 
   /** The same client with another budget. */
   public Client withAnswerWithin(Duration budget) {
     return new Client(
-        name, addresses, secret, kind, messageAuthenticator, budget, factor, loginGroup, reply);
+        name,
+        addresses,
+        secret,
+        kind,
+        messageAuthenticator,
+        budget,
+        factor,
+        loginGroup,
+        dialogue,
+        reply);
   }
 
   /** The same client as one of a group. */
   public Client withLoginGroup(String group) {
     return new Client(
-        name, addresses, secret, kind, messageAuthenticator, answerWithin, factor, group, reply);
+        name,
+        addresses,
+        secret,
+        kind,
+        messageAuthenticator,
+        answerWithin,
+        factor,
+        group,
+        dialogue,
+        reply);
+  }
+
+  /** The same client as a product of that kind, whose users are spoken with in that way. */
+  public Client withDialogue(ClientKind other, ClientDialogue spoken) {
+    return new Client(
+        name,
+        addresses,
+        secret,
+        other,
+        messageAuthenticator,
+        answerWithin,
+        factor,
+        loginGroup,
+        spoken,
+        reply);
   }
 
   /**

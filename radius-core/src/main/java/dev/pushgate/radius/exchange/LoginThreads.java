@@ -5,7 +5,7 @@ import dev.pushgate.radius.login.AccessRequest;
 import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.LoginFlow;
 import dev.pushgate.radius.login.Replies;
-import dev.pushgate.radius.login.Words;
+import dev.pushgate.radius.message.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,13 +61,13 @@ public final class LoginThreads {
   public void start(Exchange exchange) {
     AccessRequest request = exchange.request();
     if (stopping) {
-      endEarly(exchange, "stopping", Words.STOPPING);
+      endEarly(exchange, "stopping", Message.STOPPING);
       return;
     }
     Duration patience = Duration.between(clock.instant(), request.answerBy().plus(OVERSTAY));
     Future<?> limit =
         timer.schedule(
-            () -> Thread.startVirtualThread(() -> endEarly(exchange, "too-late", Words.TOO_LATE)),
+            () -> Thread.startVirtualThread(() -> endEarly(exchange, "too-late", Message.TOO_LATE)),
             patience.toMillis(),
             TimeUnit.MILLISECONDS);
     Thread worker =
@@ -83,27 +83,27 @@ public final class LoginThreads {
       logins.decide(exchange);
     } catch (InterruptedException e) {
       // Whoever interrupts answers first; only a factor that gives up by itself has not.
-      if (reject(exchange, "interrupted", Words.UNAVAILABLE)) {
+      if (reject(exchange, "interrupted", Message.UNAVAILABLE)) {
         log.error("{}: refused, the factor was interrupted", request);
       }
     } catch (RuntimeException e) {
       log.error("{}: refused, an error on our side", request, e);
-      reject(exchange, "error", Words.UNAVAILABLE);
+      reject(exchange, "error", Message.UNAVAILABLE);
     }
   }
 
-  private void endEarly(Exchange exchange, String reason, String words) {
-    if (reject(exchange, reason, words)) {
-      log.warn("{}: refused, {}", exchange.request(), words);
+  private void endEarly(Exchange exchange, String reason, Message message) {
+    if (reject(exchange, reason, message)) {
+      log.warn("{}: refused, {}", exchange.request(), reason);
     }
     exchange.endTime();
   }
 
-  private boolean reject(Exchange exchange, String reason, String words) {
+  private boolean reject(Exchange exchange, String reason, Message message) {
     return exchange.answer(
         () -> {
           audit.rejected(exchange.request(), reason);
-          return Replies.reject(exchange.request(), words);
+          return Replies.reject(exchange.request(), message.in(exchange.request().language()));
         });
   }
 
@@ -119,7 +119,8 @@ public final class LoginThreads {
     List<Thread> endings =
         waiting.stream()
             .map(
-                each -> Thread.startVirtualThread(() -> endEarly(each, "stopping", Words.STOPPING)))
+                each ->
+                    Thread.startVirtualThread(() -> endEarly(each, "stopping", Message.STOPPING)))
             .toList();
     long end = System.nanoTime() + TIDYING.toNanos();
     endings.forEach(ending -> awaitEnd(ending, end));

@@ -2,6 +2,7 @@ package dev.pushgate.radius.login;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.UserAddress;
+import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.MicrosoftAttribute;
 import dev.pushgate.radius.packet.ReceivedPacket;
@@ -65,6 +66,11 @@ public final class AccessRequest {
   /** Whose secret signs the answer. */
   public Client client() {
     return client;
+  }
+
+  /** What users of the client are spoken to in, as long as it is not known who this one is. */
+  public Language language() {
+    return client.dialogue().language();
   }
 
   /** When the datagram arrived. */

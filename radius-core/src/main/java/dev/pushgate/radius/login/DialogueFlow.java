@@ -23,11 +23,6 @@ import org.slf4j.LoggerFactory;
 final class DialogueFlow {
   private static final Logger log = LoggerFactory.getLogger(DialogueFlow.class);
 
-  private static final Outcome.Denied PROMPT_OVER =
-      new Outcome.Denied("prompt-over", Words.PROMPT_OVER);
-  private static final Outcome.Denied UNREADABLE =
-      new Outcome.Denied("unreadable-answer", Words.WRONG_PASSWORD);
-
   private final Prompts prompts;
   private final Ending ending;
   private final InstantSource clock;
@@ -46,14 +41,15 @@ final class DialogueFlow {
     Optional<Prompt> found = prompts.find(state, request);
     if (found.isEmpty()) {
       log.info("{}: refused, its State is of no prompt of this client and user", request);
-      ending.refuse(pending, LoginAudit.Known.NOTHING, PROMPT_OVER);
+      ending.refuse(pending, LoginAudit.Known.NOTHING, Refusal.PROMPT_OVER.in(request.language()));
       return;
     }
     Prompt prompt = found.get();
     Optional<String> typed = typed(request);
     if (typed.isEmpty()) {
       log.info("{}: refused, the answer to a prompt has a NUL in it or is not PAP", request);
-      ending.refuse(pending, LoginAudit.Known.NOTHING, UNREADABLE);
+      ending.refuse(
+          pending, LoginAudit.Known.NOTHING, Refusal.UNREADABLE_ANSWER.in(request.language()));
       return;
     }
     if (!pending.claimIdentifier()) {
@@ -85,7 +81,7 @@ final class DialogueFlow {
               deadline,
               () -> prompt.next().answered(typed, deadline)));
     } finally {
-      prompt.end(new Prompt.Ended.Refused(PROMPT_OVER));
+      prompt.end(new Prompt.Ended.Refused(Refusal.PROMPT_OVER.in(request.language())));
     }
   }
 
@@ -113,7 +109,7 @@ final class DialogueFlow {
 
   private void refuseUsed(PendingReply pending, LoginAudit.Known known) {
     log.info("{}: refused, its State has been used or is too old", pending.request());
-    ending.refuse(pending, known, PROMPT_OVER);
+    ending.refuse(pending, known, Refusal.PROMPT_OVER.in(pending.request().language()));
   }
 
   private static LoginAudit.Known known(Asking asking) {

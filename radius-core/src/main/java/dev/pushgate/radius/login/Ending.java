@@ -3,6 +3,7 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.login.OpenLogin.Claim;
 import dev.pushgate.radius.login.OpenLogin.Question;
+import dev.pushgate.radius.message.Message;
 import dev.pushgate.radius.packet.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Ending {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
-  static final Outcome.Denied UNAVAILABLE = new Outcome.Denied("unavailable", Words.UNAVAILABLE);
-
-  private static final Outcome.Denied TOO_LATE = new Outcome.Denied("too-late", Words.TOO_LATE);
-  private static final Outcome.Denied TWO_SESSIONS =
-      new Outcome.Denied("two-sessions", Words.TWO_SESSIONS, true);
-  private static final Outcome.Denied TOO_MANY_PROMPTS =
-      new Outcome.Denied("too-many-prompts", Words.BUSY);
 
   private final Prompts prompts;
   private final RecentRefusals refusals;
@@ -61,19 +55,23 @@ final class Ending {
       throws InterruptedException {
     try {
       Optional<Outcome> outcome = first.pending().interruptibly(() -> open.ask(question));
-      return switch (outcome.orElse(TWO_SESSIONS)) {
+      if (outcome.isEmpty()) {
+        return denyTwoSessions(open, first, asking);
+      }
+      return switch (outcome.get()) {
         case Outcome.Approved() ->
             switch (first.pending().interruptibly(() -> open.claim(deadline))) {
               case Claim.Won(LoginPacket packet) -> accept(open, packet, asking);
-              case Claim.Disputed() -> deny(open, first, asking, TWO_SESSIONS);
-              case Claim.Unclaimed() -> deny(open, first, asking, TOO_LATE);
+              case Claim.Disputed() -> denyTwoSessions(open, first, asking);
+              case Claim.Unclaimed() ->
+                  deny(open, first, asking, Refusal.TOO_LATE.in(asking.login().language()));
             };
         case Outcome.Denied denied -> deny(open, first, asking, denied);
         case Outcome.Asked asked -> challenge(open, first, asking, asked);
       };
     } finally {
       // On the way of an error or an interruption some may be left.
-      refuseAll(open, LoginAudit.Known.NOTHING, UNAVAILABLE);
+      refuseAll(open, LoginAudit.Known.NOTHING, Refusal.UNAVAILABLE.in(asking.login().language()));
     }
   }
 
@@ -92,22 +90,24 @@ final class Ending {
                     return accept.get();
                   }
                   log.error("{}: approved, and refused for want of what goes with it", request);
-                  audit.rejected(request, known, UNAVAILABLE.reason());
-                  return Replies.reject(request, UNAVAILABLE.message());
+                  audit.rejected(request, known, Refusal.UNAVAILABLE.reason());
+                  return Replies.reject(request, Message.UNAVAILABLE.in(asking.login().language()));
                 });
     if (!inTime) {
       log.warn("{}: approved too late, it had been rejected", request);
     }
-    takeOver(open);
+    takeOver(open, asking);
     return new Prompt.Ended.LetIn();
+  }
+
+  private Prompt.Ended denyTwoSessions(OpenLogin open, LoginPacket first, Asking asking) {
+    counts.countTwoSessions();
+    log.warn("{}: two sessions that look alike ask at once: neither is let in", first.request());
+    return deny(open, first, asking, Refusal.TWO_SESSIONS.in(asking.login().language()));
   }
 
   private Prompt.Ended deny(
       OpenLogin open, LoginPacket first, Asking asking, Outcome.Denied denied) {
-    if (denied.equals(TWO_SESSIONS)) {
-      counts.countTwoSessions();
-      log.warn("{}: two sessions that look alike ask at once: neither is let in", first.request());
-    }
     log.info("{}: refused, {}, {}", first.request(), denied.reason(), elapsed(asking));
     if (denied.lasting()) {
       // Before the reply leaves, since the NAS may try its next method at once.
@@ -123,7 +123,7 @@ final class Ending {
         prompts.open(first.request().userName().orElse(""), asking, first.right(), asked);
     if (prompt.isEmpty()) {
       log.error("{}: refused, {} prompts are open already", first.request(), Prompts.MOST);
-      return deny(open, first, asking, TOO_MANY_PROMPTS);
+      return deny(open, first, asking, Refusal.TOO_MANY_PROMPTS.in(asking.login().language()));
     }
     LoginAudit.Known known = known(open, asking);
     open.end().stream()
@@ -133,7 +133,7 @@ final class Ending {
               log.info("{}: is shown a prompt, {}", newest.request(), elapsed(asking));
               show(newest.pending(), known, asked, prompt.get());
             });
-    takeOver(open);
+    takeOver(open, asking);
     return new Prompt.Ended.AskedAgain(asked, prompt.get());
   }
 
@@ -147,8 +147,9 @@ final class Ending {
     open.end().forEach(older -> reject(older, denied.message()));
   }
 
-  private static void takeOver(OpenLogin open) {
-    open.end().forEach(older -> reject(older, Words.TAKEN_OVER));
+  private static void takeOver(OpenLogin open, Asking asking) {
+    String words = Message.TAKEN_OVER.in(asking.login().language());
+    open.end().forEach(older -> reject(older, words));
   }
 
   private static void reject(LoginPacket packet, String words) {

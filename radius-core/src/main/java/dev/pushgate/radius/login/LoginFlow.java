@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class LoginFlow {
   private static final Logger log = LoggerFactory.getLogger(LoginFlow.class);
 
-  private static final Outcome.Denied WRONG_PASSWORD =
-      new Outcome.Denied("wrong-password", Words.WRONG_PASSWORD);
-
   private final PasswordCheck passwords;
   private final Map<String, SecondFactor> factors;
   private final Duration rejectDelay;
@@ -92,7 +89,8 @@ public final class LoginFlow {
       case Answer.Wrong(String reason) -> refuseWrong(pending, reason);
       case Answer.Unavailable(String reason) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
-        ending.refuse(pending, LoginAudit.Known.NOTHING, Ending.UNAVAILABLE);
+        ending.refuse(
+            pending, LoginAudit.Known.NOTHING, Refusal.UNAVAILABLE.in(request.language()));
       }
     }
   }
@@ -107,7 +105,7 @@ public final class LoginFlow {
         "{}: refused, {}{}", request, reason, counted ? "" : ", tried before by another method");
     Duration delay = request.client().kind().rejectDelay(rejectDelay);
     pending.interruptibly(() -> sleepUntil(request.received().plus(delay), request.answerBy()));
-    ending.refuse(pending, LoginAudit.Known.NOTHING, WRONG_PASSWORD);
+    ending.refuse(pending, LoginAudit.Known.NOTHING, Refusal.WRONG_PASSWORD.in(request.language()));
   }
 
   private void begin(LoginPacket packet) throws InterruptedException {
@@ -147,7 +145,7 @@ public final class LoginFlow {
     SecondFactor factor = factors.get(name);
     if (factor == null) {
       log.error("{}: refused, there is no second factor named '{}'", request, name);
-      ending.refuseAll(open, known, Ending.UNAVAILABLE);
+      ending.refuseAll(open, known, Refusal.UNAVAILABLE.in(request.language()));
       return;
     }
     log.info("{}: the password of {} is right, asking {}", request, user.name(), name);

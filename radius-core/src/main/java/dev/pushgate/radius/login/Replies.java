@@ -58,7 +58,8 @@ public final class Replies {
         .addMessage(asked.prompt())
         .add(AttributeType.STATE, state.getBytes(StandardCharsets.US_ASCII))
         .addInteger(AttributeType.SESSION_TIMEOUT, asked.answerWithin().toSeconds())
-        .addInteger(AttributeType.PROMPT, asked.echo() ? 1 : 0);
+        .addInteger(AttributeType.PROMPT, asked.echo() ? 1 : 0)
+        .addAll(asked.attributes());
   }
 
   /** An Access-Reject that shows the user these words. */

@@ -95,7 +95,9 @@ final class AccountDrafts {
   private Account account(Draft draft) {
     ReplyAttributes reply = replies.of(draft.reply, List.copyOf(draft.groups), draft.line);
     return new Account(
-        new User(draft.name, draft.groups, draft.factor, reply), draft.password, draft.disabled);
+        new User(draft.name, draft.groups, draft.factor, null, null, reply),
+        draft.password,
+        draft.disabled);
   }
 
   private boolean isFirst(UserKey key, Assignment assignment) {
