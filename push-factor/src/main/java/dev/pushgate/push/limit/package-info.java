@@ -1,4 +1,7 @@
-/** How often a user may be asked, and how often somebody may guess. */
+/**
+ * How often a user may be asked or fail, so that who has the password can neither wear nor shut out
+ * the user.
+ */
 @NullMarked
 package dev.pushgate.push.limit;
 

@@ -4,6 +4,8 @@ import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 public final class UserAddress {
   private static final int PALO_ALTO = 25461;
   private static final int PALOALTO_CLIENT_SOURCE_IP = 7;
+  private static final int IPV4_OCTETS = 4;
+  private static final int IPV6_NETWORK_OCTETS = 8;
 
   // OpenVPN writes 203.0.113.7:51000, others [2001:db8::7]:51000, strongSwan 203.0.113.7[4500].
   private static final Pattern WITH_PORT =
@@ -34,6 +38,27 @@ public final class UserAddress {
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .map(UserAddress::normal);
+  }
+
+  /**
+   * The addresses that count as one place, as text: an IPv4 address by itself, an IPv6 address with
+   * all of its /64, within which a host takes as many as it likes.
+   */
+  public static String block(InetAddress address) {
+    byte[] octets = address.getAddress();
+    if (octets.length == IPV4_OCTETS) {
+      return address.getHostAddress();
+    }
+    byte[] first = Arrays.copyOf(Arrays.copyOf(octets, IPV6_NETWORK_OCTETS), octets.length);
+    return IpLiteral.text(ofOctets(first)) + "/" + IPV6_NETWORK_OCTETS * Byte.SIZE;
+  }
+
+  private static InetAddress ofOctets(byte[] octets) {
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 octets", e);
+    }
   }
 
   private static String normal(String text) {
