@@ -1,6 +1,8 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.file.EditLock;
+import dev.pushgate.radius.file.FileReplacement;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.pushgate.radius.Problem;
+import dev.pushgate.radius.file.EditLock;
 import dev.pushgate.radius.user.UsersFile.Reading;
 import dev.pushgate.radius.user.UsersFileEditor.Edited;
 import java.io.IOException;

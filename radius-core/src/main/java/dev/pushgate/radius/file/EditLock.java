@@ -1,4 +1,4 @@
-package dev.pushgate.radius.user;
+package dev.pushgate.radius.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>The lock is on a file {@code .NAME.lock} beside it, which stays: the file itself is replaced
  * by each edit, and a lock on it would be one on the old file.
  */
-final class EditLock implements AutoCloseable {
+public final class EditLock implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private final FileChannel channel;
@@ -34,7 +34,7 @@ final class EditLock implements AutoCloseable {
    * @return empty when others held the lock all the time
    * @throws IOException when the lock file can be neither made nor opened
    */
-  static Optional<EditLock> on(Path file, Duration patience)
+  public static Optional<EditLock> on(Path file, Duration patience)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
     FileChannel channel =

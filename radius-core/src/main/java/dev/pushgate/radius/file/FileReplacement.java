@@ -1,4 +1,4 @@
-package dev.pushgate.radius.user;
+package dev.pushgate.radius.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /** Gives a file new content so that everyone, also after a power cut, sees the old or the new. */
-final class FileReplacement {
+public final class FileReplacement {
   private FileReplacement() {}
 
   /**
@@ -21,7 +21,7 @@ final class FileReplacement {
    * @throws IOException when that cannot be done, also because the owner cannot be kept; the file
    *     is then as before
    */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path folder = file.resolveSibling("");
     // Made with mode 0600, so nobody else can open it before it has the right owner and mode.
     Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
