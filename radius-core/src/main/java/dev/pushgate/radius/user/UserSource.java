@@ -32,12 +32,27 @@ public interface UserSource {
      * @param user who it is
      * @param proof for {@link Password.MsChap2}: without it the user's side refuses an
      *     Access-Accept. Null for other methods
+     * @param fingerprint a keyed hash of the user and this password, by which the same password is
+     *     known again; secret, as who has the key can try passwords with it. Null where nothing
+     *     makes one: see {@link FingerprintingSource}
      */
-    record Right(User user, @Nullable ServerProof proof) implements Answer {
+    record Right(User user, @Nullable ServerProof proof, @Nullable String fingerprint)
+        implements Answer {
+
+      /** Without a fingerprint. */
+      public Right(User user, @Nullable ServerProof proof) {
+        this(user, proof, null);
+      }
 
       /** As PAP and CHAP need it. */
       public Right(User user) {
         this(user, null);
+      }
+
+      /** Without the fingerprint. */
+      @Override
+      public String toString() {
+        return "Right[" + user.name() + "]";
       }
     }
 
