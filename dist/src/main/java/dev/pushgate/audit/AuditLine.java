@@ -47,6 +47,8 @@ final class AuditLine {
         case AuditRecord.VerdictTaken verdict -> line.put("event", "verdict").add(verdict);
         case AuditRecord.RatchetForgotten forgotten ->
             line.put("event", "ratchet-forgotten").add(forgotten);
+        case AuditRecord.BypassGranted granted -> line.put("event", "bypass-granted").add(granted);
+        case AuditRecord.BypassEnded ended -> line.put("event", "bypass-ended").add(ended);
         case AuditRecord.AlarmRaised alarm -> line.put("event", "alarm").add(alarm);
         case AuditRecord.Accounted accounted -> line.put("event", "accounting").add(accounted);
       }
@@ -86,6 +88,19 @@ final class AuditLine {
     put("client", forgotten.client());
     put("address", forgotten.address());
     put("since", time(forgotten.since()));
+  }
+
+  private void add(AuditRecord.BypassGranted granted) throws IOException {
+    put("user", granted.user());
+    put("way", granted.way().name().toLowerCase(Locale.ROOT));
+    put("until", time(granted.until()));
+    put("reason", granted.reason());
+    put("by", granted.by());
+  }
+
+  private void add(AuditRecord.BypassEnded ended) throws IOException {
+    put("user", ended.user());
+    put("by", ended.by());
   }
 
   private void add(AuditRecord.AlarmRaised alarm) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.audit.AuditRecord.Accounted;
+import dev.pushgate.radius.audit.AuditRecord.BypassEnded;
+import dev.pushgate.radius.audit.AuditRecord.BypassGranted;
 import dev.pushgate.radius.audit.AuditRecord.LoginEnd;
 import dev.pushgate.radius.audit.AuditRecord.RatchetForgotten;
 import dev.pushgate.radius.audit.AuditRecord.Usage;
@@ -79,6 +81,17 @@ class AuditLineTest {
             "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"ratchet-forgotten\","
                 + "\"client\":\"fortigate-hq\",\"address\":\"192.0.2.1\","
                 + "\"since\":\"2026-11-24T06:29:59.500Z\"}\n"),
+        new Line(
+            new BypassGranted(
+                AT, "alice", BypassGranted.Way.CODE, AT.plusSeconds(900), "lost phone", "root"),
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"bypass-granted\","
+                + "\"user\":\"alice\",\"way\":\"code\","
+                + "\"until\":\"2026-11-24T06:45:00.500Z\",\"reason\":\"lost phone\","
+                + "\"by\":\"root\"}\n"),
+        new Line(
+            new BypassEnded(AT, "alice", "root"),
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"bypass-ended\","
+                + "\"user\":\"alice\",\"by\":\"root\"}\n"),
         new Line(
             ACCOUNTED,
             "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"accounting\","

@@ -85,6 +85,35 @@ public sealed interface AuditRecord {
       implements AuditRecord {}
 
   /**
+   * An administrator lets a user in without the second factor: for a time, or once by a code.
+   *
+   * @param user canonical name
+   * @param way whether it is for a time or by a code
+   * @param until when it ends by itself
+   * @param reason in the administrator's words, safe to show
+   * @param by the administrator, as this machine knows them, safe to show
+   */
+  record BypassGranted(Instant at, String user, Way way, Instant until, String reason, String by)
+      implements AuditRecord {
+
+    /** How the second factor is passed by. */
+    public enum Way {
+      /** In any number of logins. */
+      TIME,
+      /** In one login, by a code that the user types. */
+      CODE
+    }
+  }
+
+  /**
+   * An administrator has ended what let a user in without the second factor.
+   *
+   * @param user canonical name
+   * @param by the administrator, as this machine knows them, safe to show
+   */
+  record BypassEnded(Instant at, String user, String by) implements AuditRecord {}
+
+  /**
    * Something has to be mended by an administrator.
    *
    * @param subject what is in trouble, for example {@code apns}
