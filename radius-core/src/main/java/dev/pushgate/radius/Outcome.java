@@ -2,12 +2,24 @@ package dev.pushgate.radius;
 
 import dev.pushgate.radius.packet.ReplyAttributes;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link SecondFactor} found out. */
 public sealed interface Outcome {
 
-  /** The user has proved to be there: Access-Accept. */
-  record Approved() implements Outcome {}
+  /**
+   * The user has proved to be there: Access-Accept.
+   *
+   * @param by a stable word for logs and audit, for example {@code push}: what the user proved it
+   *     by; or null where the name of the factor says it
+   */
+  record Approved(@Nullable String by) implements Outcome {
+
+    /** By what the factor is named after. */
+    public Approved() {
+      this(null);
+    }
+  }
 
   /**
    * The login ends in an Access-Reject.

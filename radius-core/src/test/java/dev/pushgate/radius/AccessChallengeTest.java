@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.EncodedAttribute;
 import dev.pushgate.radius.packet.ReceivedPacket;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SignedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -80,6 +83,25 @@ final class AccessChallengeTest {
   private ReceivedPacket exchange(SignedRequest request) throws Exception {
     nas.send(request, 1);
     return nas.reply(request);
+  }
+
+  @Test
+  void challenge_carriesTheAttributesOfAVendorThatTheFactorWants() throws Exception {
+    SignedRequest first = login(1);
+    nas.send(first, 1);
+    ReplyAttributes attributes =
+        ReplyAttributes.of(
+            "Fortinet-FAC-Challenge-Code",
+            List.of(EncodedAttribute.ofVendor(12356, 1, 1, 15, utf8("001"))));
+    gate.nextQuestion()
+        .answer()
+        .complete(
+            new Outcome.Asked(
+                "+Enter token code", Duration.ofSeconds(90), false, attributes, this::decide));
+
+    ReceivedPacket reply = nas.reply(first);
+    assertThat(reply.getPacketType()).isEqualTo(CHALLENGE);
+    assertThat(reply.vendorValue(12356, 15).orElseThrow()).isEqualTo(utf8("001"));
   }
 
   @Test

@@ -59,9 +59,9 @@ final class Ending {
         return denyTwoSessions(open, first, asking);
       }
       return switch (outcome.get()) {
-        case Outcome.Approved() ->
+        case Outcome.Approved approved ->
             switch (first.pending().interruptibly(() -> open.claim(deadline))) {
-              case Claim.Won(LoginPacket packet) -> accept(open, packet, asking);
+              case Claim.Won(LoginPacket packet) -> accept(open, packet, asking.approved(approved));
               case Claim.Disputed() -> denyTwoSessions(open, first, asking);
               case Claim.Unclaimed() ->
                   deny(open, first, asking, Refusal.TOO_LATE.in(asking.login().language()));

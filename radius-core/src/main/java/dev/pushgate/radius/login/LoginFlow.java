@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +85,9 @@ public final class LoginFlow {
       dialogues.goOn(pending, state.get());
       return;
     }
-    switch (pending.interruptibly(() -> passwords.check(request))) {
-      case Answer.Right right -> begin(new LoginPacket(pending, right));
+    PasswordCheck.Checked checked = pending.interruptibly(() -> passwords.check(request));
+    switch (checked.answer()) {
+      case Answer.Right right -> begin(new LoginPacket(pending, right), checked.appended());
       case Answer.Wrong(String reason) -> refuseWrong(pending, reason);
       case Answer.Unavailable(String reason) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
@@ -108,9 +110,8 @@ public final class LoginFlow {
     ending.refuse(pending, LoginAudit.Known.NOTHING, Refusal.WRONG_PASSWORD.in(request.language()));
   }
 
-  private void begin(LoginPacket packet) throws InterruptedException {
+  private void begin(LoginPacket packet, @Nullable String appended) throws InterruptedException {
     AccessRequest request = packet.request();
-    User user = packet.right().user();
     if (!packet.pending().claimIdentifier()) {
       log.info("{}: not answered, its Identifier has been used for a later request", request);
       return;
@@ -118,23 +119,28 @@ public final class LoginFlow {
     Optional<LoginKey> key = LoginKey.of(request);
     OpenLogin own = new OpenLogin(packet, key.map(LoginKey::namesSession).orElse(false), clock);
     if (key.isEmpty()) {
-      ask(own, packet, user);
+      ask(own, packet, appended);
     } else if (openLogins.opens(key.get(), packet, own)) {
       try {
-        ask(own, packet, user);
+        ask(own, packet, appended);
       } finally {
         openLogins.close(key.get(), own);
       }
     } else {
       counts.countJoined();
-      log.info("{}: a next try at a login of {} that is open", request, user.name());
+      log.info(
+          "{}: a next try at a login of {} that is open", request, packet.right().user().name());
     }
   }
 
-  private void ask(OpenLogin open, LoginPacket packet, User user) throws InterruptedException {
+  private void ask(OpenLogin open, LoginPacket packet, @Nullable String appended)
+      throws InterruptedException {
     AccessRequest request = packet.request();
+    User user = packet.right().user();
     LoginAudit.Known known = new LoginAudit.Known(user.name(), null, 1);
-    Optional<Outcome.Denied> refusal = refusals.of(request, user);
+    // Who brings a code has thought of something new to say.
+    Optional<Outcome.Denied> refusal =
+        appended == null ? refusals.of(request, user) : Optional.empty();
     if (refusal.isPresent()) {
       counts.countRefusedAgain();
       log.info("{}: refused as a moment ago, {}", request, refusal.get().reason());
@@ -155,7 +161,9 @@ public final class LoginFlow {
             user,
             request.client(),
             request.userAddress().orElse(null),
-            request.received());
+            request.received(),
+            appended,
+            packet.right().fingerprint());
     Instant deadline = request.answerBy();
     var _ =
         ending.decide(

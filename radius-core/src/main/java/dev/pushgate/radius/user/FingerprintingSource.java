@@ -40,6 +40,11 @@ public final class FingerprintingSource implements UserSource {
   }
 
   @Override
+  public boolean isCheap(String userName) {
+    return source.isCheap(userName);
+  }
+
+  @Override
   public Answer check(String userName, Password password) throws InterruptedException {
     Answer answer = source.check(userName, password);
     return answer instanceof Answer.Right right && password instanceof Password.Pap pap

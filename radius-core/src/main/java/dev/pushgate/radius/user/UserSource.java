@@ -23,6 +23,16 @@ public interface UserSource {
    */
   Answer check(String userName, Password password) throws InterruptedException;
 
+  /**
+   * Whether a password of this user may be tried once more than needed: it takes next to no time,
+   * and nobody counts wrong ones. Never so for a directory.
+   *
+   * @param userName as the packet has it, decoded; hostile
+   */
+  default boolean isCheap(String userName) {
+    return false;
+  }
+
   /** What a source says of a user and a password. */
   sealed interface Answer {
 

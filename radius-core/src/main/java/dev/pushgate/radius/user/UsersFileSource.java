@@ -85,6 +85,13 @@ public final class UsersFileSource implements UserSource {
     return right ? new Answer.Right(account.user(), proof) : new Answer.Wrong("wrong password");
   }
 
+  @Override
+  public boolean isCheap(String userName) {
+    Users now = users;
+    return now.find(userName).map(Account::password).orElse(now.decoy(PasswordMethod.PAP)).cost()
+        < COSTLY;
+  }
+
   private boolean matches(StoredPassword stored, Password.Pap pap) throws InterruptedException {
     if (stored.cost() < COSTLY) {
       return stored.matches(pap.octets());
