@@ -1,7 +1,8 @@
 package dev.pushgate.push.code;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
-import dev.pushgate.push.secret.KeyRing;
+import dev.pushgate.push.remember.RememberedLogins;
+import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.signed.StrictBase64;
 import dev.pushgate.push.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,8 +37,8 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Safe for use by many threads; the methods block, and throw {@link
  * dev.pushgate.push.secret.SecretUnreadableException} as the cause of a {@link
- * dev.pushgate.push.store.StoreException} when the key file is not the one that a secret was
- * encrypted with.
+ * dev.pushgate.push.store.StoreException} when there is no key file, or it is not the one that a
+ * secret was encrypted with.
  */
 public final class OneTimeCodes {
   private static final int ID_OCTETS = 16;
@@ -45,12 +47,16 @@ public final class OneTimeCodes {
   /** How many steps around the expected one are taken. */
   private static final int TOLERANCE = 1;
 
+  private static final String APP =
+      "id, user_name, algorithm, digits, step_seconds, drift, last_step, enrolled_at"
+          + " from code_generator";
+
   private final Store store;
-  private final KeyRing keys;
+  private final Keys keys;
   private final InstantSource clock;
   private final SecureRandom random;
 
-  public OneTimeCodes(Store store, KeyRing keys, InstantSource clock, SecureRandom random) {
+  public OneTimeCodes(Store store, Keys keys, InstantSource clock, SecureRandom random) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;
@@ -99,19 +105,73 @@ public final class OneTimeCodes {
     return TotpEnrolment.of(id, service, user, secret, settings);
   }
 
-  /** Whether the user has an app for codes. */
+  /** Whether the user has an app for codes; needs no key. */
   public boolean has(String user) throws InterruptedException {
-    return store.read(handle -> !generators(handle, user).isEmpty());
+    return !ofUser(user).isEmpty();
   }
 
-  /** Forgets all apps of a user; how many there were. */
-  public int remove(String user) throws InterruptedException {
-    return store.write(
+  /** The apps of a user, the oldest first; needs no key. */
+  public List<CodeApp> ofUser(String user) throws InterruptedException {
+    return store.read(
         handle ->
             handle
-                .createUpdate("delete from code_generator where user_name = :user")
+                .createQuery("select " + APP + " where user_name = :user order by enrolled_at, id")
                 .bind("user", user)
-                .execute());
+                .map((row, _) -> app(row))
+                .list());
+  }
+
+  /** All apps, by user; needs no key. */
+  public List<CodeApp> all() throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("select " + APP + " order by user_name, enrolled_at, id")
+                .map((row, _) -> app(row))
+                .list());
+  }
+
+  private static CodeApp app(ResultSet row) throws SQLException {
+    TotpSettings settings = settings(row);
+    long lastStep = row.getLong("last_step");
+    return new CodeApp(
+        row.getString("id"),
+        row.getString("user_name"),
+        settings,
+        Instant.ofEpochMilli(row.getLong("enrolled_at")),
+        lastStep < 0
+            ? null
+            : Instant.ofEpochSecond(
+                (lastStep - row.getLong("drift")) * settings.step().toSeconds()));
+  }
+
+  /**
+   * Forgets an app, and with it the logins of its user that were to be remembered.
+   *
+   * @param id as an administrator gave it: any text
+   * @return false where there is no such app
+   */
+  public boolean removeApp(String id) throws InterruptedException {
+    return store.write(
+        handle -> {
+          Optional<String> user =
+              handle
+                  .createQuery("select user_name from code_generator where id = :id")
+                  .bind("id", id)
+                  .mapTo(String.class)
+                  .findOne();
+          user.ifPresent(name -> RememberedLogins.forget(handle, name));
+          return handle.execute("delete from code_generator where id = ?", id) > 0;
+        });
+  }
+
+  /** Forgets all apps of a user, and the logins that were to be remembered; how many apps. */
+  public int remove(String user) throws InterruptedException {
+    return store.write(
+        handle -> {
+          RememberedLogins.forget(handle, user);
+          return handle.execute("delete from code_generator where user_name = ?", user);
+        });
   }
 
   /**
@@ -206,17 +266,25 @@ public final class OneTimeCodes {
 
   private Generator generator(ResultSet row) throws SQLException {
     String id = row.getString("id");
-    TotpSettings.Algorithm algorithm = TotpSettings.Algorithm.valueOf(row.getString("algorithm"));
+    TotpSettings settings = settings(row);
     return new Generator(
         id,
-        new TotpSettings(
-            algorithm, row.getInt("digits"), Duration.ofSeconds(row.getLong("step_seconds"))),
-        new SecretKeySpec(keys.decrypt(row.getString("secret"), place(id)), algorithm.javaName()),
+        settings,
+        new SecretKeySpec(
+            keys.decrypt(row.getString("secret"), place(id)), settings.algorithm().javaName()),
         row.getLong("drift"),
         row.getLong("last_step"));
   }
 
-  private static String place(String id) {
+  private static TotpSettings settings(ResultSet row) throws SQLException {
+    return new TotpSettings(
+        TotpSettings.Algorithm.valueOf(row.getString("algorithm")),
+        row.getInt("digits"),
+        Duration.ofSeconds(row.getLong("step_seconds")));
+  }
+
+  /** By which a generator's secret is bound to its row. */
+  static String place(String id) {
     return "code_generator " + id;
   }
 }

@@ -1,16 +1,10 @@
 package dev.pushgate.push.code;
 
-import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.store.Store;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +20,6 @@ import java.util.stream.Stream;
 public final class RecoveryCodes {
   /** How many a user has at a time. */
   public static final int COUNT = 10;
-
-  private static final int OCTETS = 10;
-  private static final int GROUP = 4;
-  private static final Pattern TYPED = Pattern.compile("[A-Za-z2-7-]{16,24}");
-  private static final Pattern LETTERS = Pattern.compile("[A-Z2-7]{16}");
 
   private final Store store;
   private final InstantSource clock;
@@ -49,18 +38,19 @@ public final class RecoveryCodes {
    * @return {@value #COUNT} codes in groups of four letters and digits; kept nowhere else
    */
   public List<String> issue(String user) throws InterruptedException {
-    List<String> codes = Stream.generate(this::newCode).limit(COUNT).toList();
+    List<WrittenCode> codes =
+        Stream.generate(() -> WrittenCode.random(random)).limit(COUNT).toList();
     return store.write(
         handle -> {
           handle.execute("delete from recovery_code where user_name = ?", user);
-          for (String code : codes) {
+          for (WrittenCode code : codes) {
             handle.execute(
                 "insert into recovery_code (hash, user_name, issued_at) values (?, ?, ?)",
-                hash(user, code),
+                code.hash(user),
                 user,
                 clock.millis());
           }
-          return codes.stream().map(RecoveryCodes::inGroups).toList();
+          return codes.stream().map(WrittenCode::inGroups).toList();
         });
   }
 
@@ -84,8 +74,8 @@ public final class RecoveryCodes {
    * @return whether it was one of the user's that had not been used
    */
   public boolean use(String user, String typed) throws InterruptedException {
-    String letters = typed.replace("-", "").toUpperCase(Locale.ROOT);
-    if (!TYPED.matcher(typed).matches() || !LETTERS.matcher(letters).matches()) {
+    Optional<WrittenCode> code = WrittenCode.ofTyped(typed);
+    if (code.isEmpty()) {
       return false;
     }
     return store.write(
@@ -95,30 +85,9 @@ public final class RecoveryCodes {
                         "update recovery_code set used_at = :now"
                             + " where hash = :hash and user_name = :user and used_at is null")
                     .bind("now", clock.millis())
-                    .bind("hash", hash(user, letters))
+                    .bind("hash", code.get().hash(user))
                     .bind("user", user)
                     .execute()
                 > 0);
-  }
-
-  private String newCode() {
-    byte[] octets = new byte[OCTETS];
-    random.nextBytes(octets);
-    return Base32.encode(octets);
-  }
-
-  private static String inGroups(String code) {
-    return code.replaceAll("(.{" + GROUP + "})(?=.)", "$1-");
-  }
-
-  private static String hash(String user, String letters) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      // Letters come first and are always as many, so that no two pairs are one text.
-      return HexFormat.of()
-          .formatHex(sha256.digest((letters + user).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

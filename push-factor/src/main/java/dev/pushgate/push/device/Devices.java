@@ -1,5 +1,6 @@
 package dev.pushgate.push.device;
 
+import dev.pushgate.push.remember.RememberedLogins;
 import dev.pushgate.push.signed.DeviceKey;
 import dev.pushgate.push.store.Store;
 import dev.pushgate.push.store.StoreException;
@@ -96,7 +97,7 @@ public final class Devices {
 
   /**
    * Removes a device: from now on nothing that it signs is taken. Where its notifications went is
-   * forgotten at once.
+   * forgotten at once, and so are the logins of its user that were to be remembered.
    */
   public Removal remove(String id) throws InterruptedException {
     return store.write(
@@ -111,6 +112,7 @@ public final class Devices {
                   .bind("id", id)
                   .execute();
           if (removed > 0) {
+            RememberedLogins.forget(handle, userOf(handle, id));
             return Removal.REMOVED;
           }
           boolean known =
@@ -122,6 +124,14 @@ public final class Devices {
                   .isPresent();
           return known ? Removal.ALREADY_REMOVED : Removal.UNKNOWN;
         });
+  }
+
+  private static String userOf(Handle handle, String id) {
+    return handle
+        .createQuery("select user_name from device where id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .one();
   }
 
   /**

@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys that secrets in the store are encrypted with: the newest encrypts, older ones still
- * decrypt.
+ * decrypt. By the newest, texts get fingerprints, too.
  *
  * <h2>Security guarantees</h2>
  *
@@ -34,6 +37,7 @@ public final class KeyRing {
   private static final int ID_OCTETS = 6;
   private static final int NONCE_OCTETS = 12;
   private static final int TAG_BITS = 128;
+  private static final String MAC = "HmacSHA256";
   private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_-]{8}) ([A-Za-z0-9_-]{43})");
 
   private final Map<String, SecretKey> keys;
@@ -51,6 +55,23 @@ public final class KeyRing {
   /** A line for the key file: a new key and the name by which encrypted secrets know it. */
   public static String newLine(SecureRandom random) {
     return random(random, ID_OCTETS) + " " + random(random, KEY_OCTETS);
+  }
+
+  /** The name of the key in a line of a key file; empty where the line is none. */
+  static Optional<String> nameIn(String line) {
+    var parts = LINE.matcher(line);
+    return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
+  }
+
+  /** The name of the key that a secret was encrypted with; empty where it is no such text. */
+  public static String keyOf(String encrypted) {
+    int colon = encrypted.indexOf(':');
+    return colon < 0 ? "" : encrypted.substring(0, colon);
+  }
+
+  /** The names of the keys, the newest first; they are no secrets. */
+  public List<String> names() {
+    return List.copyOf(keys.keySet());
   }
 
   private static String random(SecureRandom random, int octets) {
@@ -101,15 +122,14 @@ public final class KeyRing {
    * @throws SecretUnreadableException when its key is not on this ring, or it was changed or moved
    */
   public byte[] decrypt(String encrypted, String place) {
-    int colon = encrypted.indexOf(':');
-    String name = colon < 0 ? "" : encrypted.substring(0, colon);
+    String name = keyOf(encrypted);
     SecretKey key = keys.get(name);
     if (key == null) {
       throw new SecretUnreadableException(
           "a secret in the store needs a key that is not in the key file");
     }
     try {
-      byte[] all = Base64.getUrlDecoder().decode(encrypted.substring(colon + 1));
+      byte[] all = Base64.getUrlDecoder().decode(encrypted.substring(name.length() + 1));
       if (all.length > NONCE_OCTETS) {
         return run(
             Cipher.DECRYPT_MODE,
@@ -127,6 +147,33 @@ public final class KeyRing {
   /** Whether it was encrypted with the newest key, so that the others are not needed for it. */
   public boolean isCurrent(String encrypted) {
     return encrypted.startsWith(newest + ":");
+  }
+
+  /** Whether the key that it was encrypted with is on this ring. */
+  public boolean holds(String encrypted) {
+    return keys.containsKey(keyOf(encrypted));
+  }
+
+  /**
+   * A keyed hash, HMAC-SHA256 by a key that is derived from the newest one for this purpose alone
+   * (HKDF, RFC 5869). With another newest key it is another.
+   *
+   * @param purpose what it is for and whose it is; fingerprints of two purposes have nothing in
+   *     common
+   * @return 43 characters of base64url
+   */
+  public String fingerprint(String purpose, byte[] octets) {
+    try {
+      byte[] label = ("pushgate fingerprint: " + purpose).getBytes(StandardCharsets.UTF_8);
+      SecretKey key =
+          KDF.getInstance("HKDF-SHA256")
+              .deriveKey(MAC, HKDFParameterSpec.expandOnly(newestKey, label, KEY_OCTETS));
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(key);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(octets));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HKDF or no HMAC", e);
+    }
   }
 
   private static byte[] run(int mode, SecretKey key, byte[] nonce, String place, byte[] octets) {

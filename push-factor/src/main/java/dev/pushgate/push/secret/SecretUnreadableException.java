@@ -1,7 +1,8 @@
 package dev.pushgate.push.secret;
 
 /**
- * A secret in the store cannot be decrypted: the key file is not the right one, or it is damaged.
+ * A secret cannot be kept in the store or read from it: there is no key file, it is not the right
+ * one, or the secret is damaged.
  */
 public final class SecretUnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;

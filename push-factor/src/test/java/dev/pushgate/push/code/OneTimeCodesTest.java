@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import dev.pushgate.push.TestClock;
 import dev.pushgate.push.TestServer;
+import dev.pushgate.push.remember.RememberedLogins;
 import dev.pushgate.push.secret.KeyRing;
+import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.secret.SecretUnreadableException;
 import dev.pushgate.push.store.SqliteStore;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +38,19 @@ class OneTimeCodesTest {
   private static final CodeCheck RIGHT = new CodeCheck.Right();
   private static final CodeCheck WRONG = new CodeCheck.Wrong();
 
+  private static final Keys NO_KEYS =
+      new Keys() {
+        @Override
+        public Optional<KeyRing> current() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<KeyRing> reread() {
+          return Optional.empty();
+        }
+      };
+
   private final TestClock clock = new TestClock();
   private final SecureRandom random = new SecureRandom();
   private final KeyRing keys = KeyRing.of(List.of(KeyRing.newLine(random)), random).orElseThrow();
@@ -44,7 +61,7 @@ class OneTimeCodesTest {
   OneTimeCodesTest(@TempDir Path folder) throws InterruptedException {
     this.folder = folder;
     this.store = SqliteStore.open(folder);
-    this.codes = new OneTimeCodes(store, keys, clock, random);
+    this.codes = new OneTimeCodes(store, Keys.of(keys), clock, random);
   }
 
   @AfterEach
@@ -227,12 +244,55 @@ class OneTimeCodesTest {
   }
 
   @Test
+  void apps_areToldWithoutAKeyAndRemovedOneByOne() throws Exception {
+    App one = enrolled();
+    Instant enrolled = clock.instant();
+    TotpSettings long8 = new TotpSettings(TotpSettings.Algorithm.SHA256, 8, STEP.multipliedBy(2));
+    codes.enrol("bob", "Test VPN", long8);
+    RememberedLogins remembered = new RememberedLogins(store, clock);
+    InetAddress home = InetAddress.ofLiteral("198.51.100.7");
+    remembered.remember("alice", "vpn", home, "print", clock.instant().plusSeconds(3600));
+    clock.advance(Duration.ofSeconds(65));
+    assertThat(codes.check("alice", one.at(clock.instant().plus(STEP)))).isEqualTo(RIGHT);
+
+    OneTimeCodes keyless = new OneTimeCodes(store, NO_KEYS, clock, random);
+    List<CodeApp> all = keyless.all();
+    String id = all.getFirst().id();
+    assertThat(all).hasSize(2);
+    assertThat(all.getFirst())
+        .isEqualTo(
+            new CodeApp(id, "alice", TotpSettings.USUAL, enrolled, enrolled.plusSeconds(60)));
+    assertThat(all.getLast())
+        .isEqualTo(new CodeApp(all.getLast().id(), "bob", long8, enrolled, null));
+    assertThat(keyless.ofUser("alice")).containsExactly(all.getFirst());
+    assertThat(keyless.has("alice")).isTrue();
+
+    assertThat(keyless.removeApp(id)).isTrue();
+    assertThat(keyless.removeApp(id)).isFalse();
+    assertThat(keyless.has("alice")).isFalse();
+    assertThat(remembered.covers("alice", "vpn", home, "print")).isFalse();
+  }
+
+  @Test
+  void withoutAKeyFile_nothingIsEnrolledOrRight() throws Exception {
+    App app = enrolled();
+    OneTimeCodes keyless = new OneTimeCodes(store, NO_KEYS, clock, random);
+    assertThatThrownBy(() -> keyless.check("alice", now(app)))
+        .rootCause()
+        .hasMessage("there is no key file; make one with: pushgate key");
+    assertThatThrownBy(() -> keyless.enrol("bob", "Test VPN", TotpSettings.USUAL))
+        .rootCause()
+        .hasMessage("there is no key file; make one with: pushgate key");
+    assertThat(keyless.check("bob", "123456")).isEqualTo(WRONG);
+  }
+
+  @Test
   void usedCode_staysUsedOverARestartAndInAnotherProcess() throws Exception {
     App app = enrolled();
     String code = now(app);
     assertThat(codes.check("alice", code)).isEqualTo(RIGHT);
     try (SqliteStore other = SqliteStore.open(folder)) {
-      assertThat(new OneTimeCodes(other, keys, clock, random).check("alice", code))
+      assertThat(new OneTimeCodes(other, Keys.of(keys), clock, random).check("alice", code))
           .isInstanceOf(CodeCheck.Used.class);
     }
   }
@@ -241,7 +301,7 @@ class OneTimeCodesTest {
   void codeInManyHandsAndTwoProcesses_isRightOnce() throws Exception {
     App app = enrolled();
     try (SqliteStore second = SqliteStore.open(folder)) {
-      OneTimeCodes elsewhere = new OneTimeCodes(second, keys, clock, random);
+      OneTimeCodes elsewhere = new OneTimeCodes(second, Keys.of(keys), clock, random);
       for (int round = 0; round < 10; round++) {
         String code = now(app);
         List<Callable<CodeCheck>> tries =
@@ -267,7 +327,7 @@ class OneTimeCodesTest {
     assertThat(kept)
         .doesNotContain(new String(app.secret().getEncoded(), StandardCharsets.ISO_8859_1));
     KeyRing others = KeyRing.of(List.of(KeyRing.newLine(random)), random).orElseThrow();
-    OneTimeCodes withoutKey = new OneTimeCodes(store, others, clock, random);
+    OneTimeCodes withoutKey = new OneTimeCodes(store, Keys.of(others), clock, random);
     assertThatThrownBy(() -> withoutKey.check("alice", now(app)))
         .rootCause()
         .isInstanceOf(SecretUnreadableException.class);

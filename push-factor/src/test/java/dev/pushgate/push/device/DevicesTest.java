@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushgate.push.TestClock;
 import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
+import dev.pushgate.push.remember.RememberedLogins;
 import dev.pushgate.push.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,18 @@ class DevicesTest {
       assertThat(command.remove(phone.device())).isEqualTo(Devices.Removal.ALREADY_REMOVED);
       assertThat(command.remove("unknown")).isEqualTo(Devices.Removal.UNKNOWN);
     }
+  }
+
+  @Test
+  void removal_endsWhatWasRememberedOfItsUser() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    RememberedLogins remembered = new RememberedLogins(server.store, clock);
+    for (String user : List.of("alice", "bob")) {
+      remembered.remember(user, "vpn", PHONE_ADDRESS, "print", clock.instant().plusSeconds(60));
+    }
+    assertThat(server.devices.remove(phone.device())).isEqualTo(Devices.Removal.REMOVED);
+    assertThat(remembered.covers("alice", "vpn", PHONE_ADDRESS, "print")).isFalse();
+    assertThat(remembered.covers("bob", "vpn", PHONE_ADDRESS, "print")).isTrue();
   }
 
   @Test

@@ -52,6 +52,29 @@ class KeyRingTest {
   }
 
   @Test
+  void fingerprint_isTheSameForTheSameAlone() {
+    KeyRing ring = ring(newer, older);
+    String fingerprint = ring.fingerprint("remembered alice", SECRET);
+
+    assertThat(fingerprint).matches("[A-Za-z0-9_-]{43}");
+    assertThat(ring(newer).fingerprint("remembered alice", SECRET)).isEqualTo(fingerprint);
+    assertThat(ring.fingerprint("remembered bob", SECRET)).isNotEqualTo(fingerprint);
+    assertThat(ring.fingerprint("remembered alice", new byte[0])).isNotEqualTo(fingerprint);
+    assertThat(ring(older, newer).fingerprint("remembered alice", SECRET))
+        .as("after a rotation")
+        .isNotEqualTo(fingerprint);
+  }
+
+  /** Computed with another HKDF and HMAC: Python's hmac, by RFC 5869 section 2.3. */
+  @Test
+  void fingerprint_isHmacByAKeyOfHkdf() {
+    KeyRing ring = ring("AAAAAAAA AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+
+    assertThat(ring.fingerprint("remembered alice", SECRET))
+        .isEqualTo("ERox0aNCuQI3TQvo79SUsVbkk2hcfUiyoo6REMp76Bo");
+  }
+
+  @Test
   void secretInAnotherPlace_isDamaged() {
     KeyRing ring = ring(older);
     String encrypted = ring.encrypt(SECRET, "here");
