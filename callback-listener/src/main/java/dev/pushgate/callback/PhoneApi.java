@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pushgate.push.challenge.ChallengeNotes;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
@@ -147,9 +148,35 @@ final class PhoneApi {
             .put("client", question.client())
             .put("from", question.from())
             .put("issued", question.issued().getEpochSecond())
-            .put("expires", question.expires().getEpochSecond())
-            .put("match", question.digits() == 0 ? "none" : "enter");
-    return question.digits() == 0 ? challenge : challenge.put("digits", question.digits());
+            .put("expires", question.expires().getEpochSecond());
+    putMatch(challenge, question);
+    putWhy(challenge, question.notes());
+    return challenge;
+  }
+
+  private static void putMatch(ObjectNode challenge, Question question) {
+    if (question.digits() != 0) {
+      challenge.put("match", "enter").put("digits", question.digits());
+    } else if (question.options().isEmpty()) {
+      challenge.put("match", "none");
+    } else {
+      ArrayNode options = challenge.put("match", "choose").putArray("options");
+      question.options().forEach(options::add);
+    }
+  }
+
+  private static void putWhy(ObjectNode challenge, ChallengeNotes notes) {
+    if (!notes.newPlace() && !notes.manyRequests()) {
+      return;
+    }
+    ArrayNode why = challenge.putArray("why");
+    if (notes.newPlace()) {
+      why.add("new-place");
+    }
+    if (notes.manyRequests()) {
+      why.add("many-requests");
+      challenge.put("requests", notes.requests());
+    }
   }
 
   private Answer settle(PhoneCall call, String id, String jws) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushgate.callback.limit.Limits;
+import dev.pushgate.push.challenge.ChallengeNotes;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.push.phone.Refusal;
@@ -125,6 +126,32 @@ final class PhoneApiTest {
             {"id":"abcdefghijklmnopqrstuv","nonce":"bm9uY2U","user":"alice","service":"Demo VPN",\
             "client":"fortigate-hq","from":null,"issued":1000,"expires":1060,"match":"none"}]}""");
     assertThat(running.phones.asked).containsExactly("challenges null /v1/challenges 55");
+  }
+
+  @Test
+  void choiceAndWhy_areShownAsTheContractSays() throws Exception {
+    running.phones.open =
+        List.of(
+            ScriptedPhones.choosing(new ChallengeNotes(true, 3)),
+            ScriptedPhones.choosing(new ChallengeNotes(false, 2)),
+            ScriptedPhones.choosing(new ChallengeNotes(true, 1)));
+
+    HttpResponse<String> response = running.get("/pushgate/v1/challenges?wait=55");
+
+    String same =
+        """
+        {"id":"abcdefghijklmnopqrstuv","nonce":"bm9uY2U","user":"alice","service":"Demo VPN",\
+        "client":"fortigate-hq","from":null,"issued":1000,"expires":1060,\
+        "match":"choose","options":["12","47","83"]""";
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"challenges\":["
+                + same
+                + ",\"why\":[\"new-place\",\"many-requests\"],\"requests\":3},"
+                + same
+                + "},"
+                + same
+                + ",\"why\":[\"new-place\"]}]}");
   }
 
   @ParameterizedTest

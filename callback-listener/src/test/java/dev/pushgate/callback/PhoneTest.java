@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.push.challenge.ChallengeNotes;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.push.phone.Refusal;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The phone in Java against the real listener: what it says, and what it makes of the answers. */
@@ -223,6 +225,16 @@ final class PhoneTest {
 
     assertThat(reply).isInstanceOf(Reply.Done.class);
     assertThat(lastJws().getPayload().toJSONObject()).containsEntry("match", "471604");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 3", "false, 12", "true, 1"})
+  void optionsAndWhy_areReadAsToldByTheServer(boolean newPlace, int requests) throws Exception {
+    Question choosing = ScriptedPhones.choosing(new ChallengeNotes(newPlace, requests));
+    running.phones.open = List.of(choosing);
+    Phone phone = enrolled();
+
+    assertThat(phone.challenges(Duration.ZERO)).isEqualTo(new Reply.Done<>(List.of(choosing)));
   }
 
   @Test

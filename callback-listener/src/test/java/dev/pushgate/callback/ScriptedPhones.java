@@ -1,5 +1,6 @@
 package dev.pushgate.callback;
 
+import dev.pushgate.push.challenge.ChallengeNotes;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
@@ -31,6 +32,22 @@ final class ScriptedPhones implements PhoneRequests {
           Instant.ofEpochSecond(1_000),
           Instant.ofEpochSecond(1_060),
           0);
+
+  /** The same with three options to choose from. */
+  static Question choosing(ChallengeNotes notes) {
+    return new Question(
+        QUESTION.id(),
+        QUESTION.nonce(),
+        QUESTION.user(),
+        QUESTION.service(),
+        QUESTION.client(),
+        QUESTION.from(),
+        QUESTION.issued(),
+        QUESTION.expires(),
+        0,
+        List.of("12", "47", "83"),
+        notes);
+  }
 
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
   final AtomicInteger waiting = new AtomicInteger();

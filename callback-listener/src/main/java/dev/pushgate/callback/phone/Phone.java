@@ -1,6 +1,5 @@
 package dev.pushgate.callback.phone;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -125,7 +124,7 @@ public final class Phone {
     String path = "/v1/challenges";
     return line.ask(
         time -> line.waitingRequest(path, wait).header("Authorization", bearer("GET", path, time)),
-        body -> body.path("challenges").valueStream().map(Phone::question).toList());
+        body -> body.path("challenges").valueStream().map(QuestionReader::read).toList());
   }
 
   /** One challenge by its identifier, as a push message brings it. */
@@ -133,17 +132,18 @@ public final class Phone {
     String path = "/v1/challenges/" + id;
     return line.ask(
         time -> line.request(path).header("Authorization", bearer("GET", path, time)),
-        Phone::question);
+        QuestionReader::read);
   }
 
   /**
    * Approves.
    *
-   * @param number what the VPN prompt shows, where the question asks for digits; else null
+   * @param match what the VPN prompt shows, where the question asks for digits or has options; else
+   *     null
    */
-  public Reply<Settlement.State> approve(Question question, @Nullable String number)
+  public Reply<Settlement.State> approve(Question question, @Nullable String match)
       throws IOException, InterruptedException {
-    return settle(question, Verdict.APPROVE, number);
+    return settle(question, Verdict.APPROVE, match);
   }
 
   /** Denies. */
@@ -157,8 +157,7 @@ public final class Phone {
     return settle(question, Verdict.REPORT, null);
   }
 
-  private Reply<Settlement.State> settle(
-      Question question, Verdict verdict, @Nullable String number)
+  private Reply<Settlement.State> settle(Question question, Verdict verdict, @Nullable String match)
       throws IOException, InterruptedException {
     JWSHeader header = header("verdict").keyID(account.device()).build();
     return line.ask(
@@ -167,8 +166,8 @@ public final class Phone {
           payload.put("challenge", question.id());
           payload.put("nonce", question.nonce());
           payload.put("verdict", verdict.word());
-          if (number != null) {
-            payload.put("match", number);
+          if (match != null) {
+            payload.put("match", match);
           }
           return signedBody(
               line.request("/v1/challenges/" + question.id() + "/verdict"),
@@ -207,19 +206,6 @@ public final class Phone {
     payload.put("htu", path);
     return "Bearer "
         + sign(account.key(), header("device").keyID(account.device()).build(), payload);
-  }
-
-  private static Question question(JsonNode challenge) {
-    return new Question(
-        challenge.path("id").asText(),
-        challenge.path("nonce").asText(),
-        challenge.path("user").asText(),
-        challenge.path("service").asText(),
-        challenge.path("client").asText(),
-        challenge.path("from").asText(null),
-        Instant.ofEpochSecond(challenge.path("issued").asLong()),
-        Instant.ofEpochSecond(challenge.path("expires").asLong()),
-        challenge.path("digits").asInt(0));
   }
 
   private static JWSHeader.Builder header(String type) {

@@ -30,6 +30,7 @@ public final class Challenge {
   private final Instant expires;
   private final Optional<String> number;
   private final Optional<Choice> choice;
+  private final ChallengeNotes notes;
   private final CompletableFuture<End> end = new CompletableFuture<>();
 
   Challenge(
@@ -40,7 +41,8 @@ public final class Challenge {
       Instant issued,
       Instant expires,
       Optional<String> number,
-      Optional<Choice> choice) {
+      Optional<Choice> choice,
+      ChallengeNotes notes) {
     this.id = id;
     this.nonce = nonce;
     this.login = login;
@@ -49,6 +51,7 @@ public final class Challenge {
     this.expires = expires;
     this.number = number;
     this.choice = choice;
+    this.notes = notes;
   }
 
   /** 22 characters of base64url; whoever knows it can do nothing with it. */
@@ -88,6 +91,19 @@ public final class Challenge {
   /** What devices that cannot have a number typed ask the user to choose from, if anything. */
   public Optional<Choice> choice() {
     return choice;
+  }
+
+  /**
+   * Whether the right option chosen is the only proof. Where a number could be typed instead, a
+   * device on which it can must not get by with the choice, which is weaker.
+   */
+  public boolean isByChoiceAlone() {
+    return choice.isPresent() && number.isEmpty();
+  }
+
+  /** Why the user should look twice. */
+  public ChallengeNotes notes() {
+    return notes;
   }
 
   /**

@@ -83,6 +83,26 @@ public final class Challenges {
       Instant expires,
       Optional<String> number,
       Optional<Choice> choice) {
+    return open(login, devices, expires, number, choice, ChallengeNotes.NONE);
+  }
+
+  /**
+   * Opens a challenge that also tells why the user should look twice.
+   *
+   * @param login that waits for the answer
+   * @param devices the user's devices at this moment: only they are asked
+   * @param expires when it ends unanswered
+   * @param number 2 to 8 ASCII digits that the user must type on the phone, or empty for none
+   * @param choice that the user must make on a device that shows choices, or empty for none
+   * @param notes for the user
+   */
+  public Challenge open(
+      Login login,
+      Set<String> devices,
+      Instant expires,
+      Optional<String> number,
+      Optional<Choice> choice,
+      ChallengeNotes notes) {
     if (number.isPresent() && !number.get().matches("[0-9]{2,8}")) {
       throw new IllegalArgumentException("the number of a challenge has 2 to 8 digits");
     }
@@ -96,7 +116,8 @@ public final class Challenges {
             now,
             expires.isBefore(now) ? now : expires,
             number,
-            choice);
+            choice,
+            notes);
     byId.put(challenge.id(), challenge);
     openByUser.compute(
         challenge.user(),

@@ -125,7 +125,9 @@ public final class Phones implements PhoneRequests {
       throws InterruptedException {
     try {
       SignedMessage message = SignedMessage.parse(jws, MessageType.VERDICT);
-      SignedVerdict verdict = VerdictClaims.read(message, challenge);
+      boolean isByChoice =
+          challenges.find(challenge).filter(Challenge::isByChoiceAlone).isPresent();
+      SignedVerdict verdict = VerdictClaims.read(message, challenge, isByChoice);
       Optional<Ruling> before = challenges.repeated(challenge, verdict.digest());
       if (before.isPresent()) {
         return asTold(before.get());
@@ -177,7 +179,9 @@ public final class Phones implements PhoneRequests {
         challenge.login().userAddress(),
         challenge.issued(),
         challenge.expires(),
-        challenge.digits());
+        challenge.digits(),
+        challenge.isByChoiceAlone() ? challenge.choice().orElseThrow().options() : List.of(),
+        challenge.notes());
   }
 
   private static PhoneAnswer<Settlement.State> asTold(Ruling ruling) {

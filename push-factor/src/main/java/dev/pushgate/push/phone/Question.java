@@ -1,6 +1,8 @@
 package dev.pushgate.push.phone;
 
+import dev.pushgate.push.challenge.ChallengeNotes;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param issued when it was opened
  * @param expires when it ends unanswered
  * @param digits how many digits the user must type (2 to 8), or 0 where none are asked
+ * @param options what the user must choose the right one from (2 to 10), or empty for no choice
+ * @param notes why the user should look twice
  */
 public record Question(
     String id,
@@ -25,4 +29,36 @@ public record Question(
     @Nullable String from,
     Instant issued,
     Instant expires,
-    int digits) {}
+    int digits,
+    List<String> options,
+    ChallengeNotes notes) {
+
+  public Question {
+    options = List.copyOf(options);
+  }
+
+  /** One with nothing to choose and nothing to look twice at. */
+  public Question(
+      String id,
+      String nonce,
+      String user,
+      String service,
+      String client,
+      @Nullable String from,
+      Instant issued,
+      Instant expires,
+      int digits) {
+    this(
+        id,
+        nonce,
+        user,
+        service,
+        client,
+        from,
+        issued,
+        expires,
+        digits,
+        List.of(),
+        ChallengeNotes.NONE);
+  }
+}

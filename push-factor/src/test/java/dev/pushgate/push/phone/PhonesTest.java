@@ -12,6 +12,8 @@ import dev.pushgate.push.TestClock;
 import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
 import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.push.challenge.ChallengeNotes;
+import dev.pushgate.push.challenge.Choice;
 import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
@@ -90,6 +92,26 @@ class PhonesTest {
         .filter(question -> question.id().equals(challenge.id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private Question choosing(TestPhone phone, Optional<String> number, ChallengeNotes notes)
+      throws InterruptedException {
+    Challenge challenge =
+        server.challenges.open(
+            server.login("alice"),
+            Set.of(phone.device()),
+            clock.instant().plusSeconds(60),
+            number,
+            Optional.of(new Choice(List.of("12", "47", "A3"), "47")),
+            notes);
+    return server.questions(phone).stream()
+        .filter(question -> question.id().equals(challenge.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Question choosing(TestPhone phone) throws InterruptedException {
+    return choosing(phone, Optional.empty(), ChallengeNotes.NONE);
   }
 
   private PhoneAnswer<Settlement.State> approves(TestPhone phone, Question question, String match)
@@ -396,6 +418,82 @@ class PhonesTest {
         .isEqualTo(new Refusal.Signature());
     assertThat(refusal(approves(phone, question, "41"))).isEqualTo(new Refusal.WrongNumber());
     assertThat(server.audit).isEmpty();
+  }
+
+  // Choosing
+
+  @Test
+  void rightOption_approves() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = choosing(phone);
+    assertThat(question.options()).containsExactly("12", "47", "A3");
+    assertThat(question.digits()).isZero();
+    assertThat(taken(approves(phone, question, " 47 "))).isEqualTo(Settlement.State.APPROVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12", "A3", "99", "zzzz", "a3"})
+  void wrongOrForeignOption_deniesAndGivesNoSecondTry(String option) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = choosing(phone);
+    assertThat(refusal(approves(phone, question, option))).isEqualTo(new Refusal.WrongNumber());
+    assertThat(refusal(approves(phone, question, "47")))
+        .isEqualTo(new Refusal.Settled(Settlement.State.DENIED));
+    assertThat(server.audit).isEmpty();
+  }
+
+  /** Those that do not know choices approve without, or with a number somebody has typed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"match\":\"471604\"",
+        ",\"match\":\"\"",
+        ",\"match\":\"4-7\"",
+        ",\"match\":\"４７\"",
+        ",\"match\":47",
+        ",\"match\":[\"47\"]",
+        ",\"match\":null",
+        ",\"chosen\":\"47\""
+      })
+  void approvalWithoutAnOption_changesNothing(String members) throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = choosing(phone);
+    assertThat(
+            refusal(
+                server.phones.settle(question.id(), phone.verdict(question, "approve", members))))
+        .isInstanceOf(Refusal.Malformed.class);
+    assertThat(taken(approves(phone, question, "47"))).isEqualTo(Settlement.State.APPROVED);
+  }
+
+  @Test
+  void choiceBesideANumber_isNotOfferedAndDoesNotApprove() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    Question question = choosing(phone, Optional.of("471604"), ChallengeNotes.NONE);
+    assertThat(question.digits()).isEqualTo(6);
+    assertThat(question.options()).isEmpty();
+    assertThat(refusal(approves(phone, question, "47"))).isEqualTo(new Refusal.WrongNumber());
+  }
+
+  @Test
+  void choice_isDeniedAndReportedWithoutAnOption() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    for (String verdict : List.of("deny", "report")) {
+      Question question = choosing(phone);
+      taken(
+          server.phones.settle(
+              question.id(), phone.verdict(question, verdict, ",\"match\":\"47\"")));
+      assertThat(refusal(approves(phone, question, "47"))).isInstanceOf(Refusal.Settled.class);
+    }
+  }
+
+  @Test
+  void notes_areTold() throws Exception {
+    TestPhone phone = server.enrolled("alice");
+    ChallengeNotes notes = new ChallengeNotes(true, 3);
+    assertThat(choosing(phone, Optional.empty(), notes).notes()).isEqualTo(notes);
+    assertThat(notes.manyRequests()).isTrue();
+    assertThat(new ChallengeNotes(true, 2).manyRequests()).isFalse();
   }
 
   @Test
