@@ -85,10 +85,15 @@ final class Chromium implements AutoCloseable {
 
   /** A new tab with a phone's screen, light. Nothing is kept in it from tests before. */
   WebAppPage open(RunningPushgate pushgate) {
+    return open(pushgate.base());
+  }
+
+  /** The same for the server at that base address. */
+  WebAppPage open(String base) {
     driver.switchTo().newWindow(WindowType.TAB);
     driver.executeCdpCommand(
-        "Storage.clearDataForOrigin", Map.of("origin", pushgate.base(), "storageTypes", "all"));
-    WebAppPage page = new WebAppPage(driver, pushgate.base(), firstTab);
+        "Storage.clearDataForOrigin", Map.of("origin", base, "storageTypes", "all"));
+    WebAppPage page = new WebAppPage(driver, base, firstTab);
     page.resize(WebAppPage.PHONE_WIDTH, WebAppPage.PHONE_HEIGHT);
     page.prefer("prefers-color-scheme", "light");
     return page;

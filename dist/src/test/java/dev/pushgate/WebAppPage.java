@@ -234,6 +234,21 @@ final class WebAppPage implements AutoCloseable {
             + " Promise.reject(new DOMException('SSL certificate error', 'SecurityError'))");
   }
 
+  /**
+   * Says to pages from now on which languages their user reads.
+   *
+   * @param languages such as {@code de-AT,en}, the dearest first
+   */
+  void speak(String languages) {
+    driver.executeCdpCommand(
+        "Emulation.setUserAgentOverride",
+        Map.of(
+            "userAgent",
+            String.valueOf(run("return navigator.userAgent")),
+            "acceptLanguage",
+            languages));
+  }
+
   /** Says to the page that it is another browser. */
   void pretendToBe(String userAgent) {
     driver.executeCdpCommand("Emulation.setUserAgentOverride", Map.of("userAgent", userAgent));

@@ -195,7 +195,10 @@ export class Challenges {
     if (!this.#open.delete(open.challenge.id)) {
       return;
     }
-    this.#ended.add(open.challenge.id);
+    if (outcome) {
+      // Else another account of the same user may still be asked.
+      this.#ended.add(open.challenge.id);
+    }
     this.#listener.ended(open, outcome);
   }
 

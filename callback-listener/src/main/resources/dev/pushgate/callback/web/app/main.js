@@ -8,6 +8,8 @@ import { element } from './views/elements.js';
 import { words } from './words.js';
 
 async function start() {
+  document.documentElement.lang = words.language;
+  document.getElementById('challenges').setAttribute('aria-label', words.challenge.all);
   if (!globalThis.isSecureContext || !crypto.subtle) {
     showUnusable(words.unusable.insecure);
     return;

@@ -1,6 +1,7 @@
 /** What a notification says: from a push message, and after an answer that was given in one. */
 
 import { outcomeOf } from './challenges.js';
+import { reasonsOf } from './questions.js';
 import { Unreachable } from './server.js';
 import { KeyLost } from './signing.js';
 import { visible } from './visible.js';
@@ -164,20 +165,25 @@ function tooLate() {
   });
 }
 
-function withoutDetails({ challenge, title, text }) {
-  return { ...about(challenge), ...asking(), title: title || words.challenge.title, body: text };
+/** In our own words: the server's are in a language of its own. */
+function withoutDetails({ challenge }) {
+  const { title, text } = words.notification;
+  return { ...about(challenge), ...asking(), title, body: text };
 }
 
 function question({ device }, challenge) {
   const { id, nonce, user, service, from, client, match } = challenge;
+  // What must be typed or chosen is asked for in the app alone, so that no button approves without it.
+  const isPlain = match === 'none';
+  const { [match === 'choose' ? 'choose' : 'number']: howToAnswer } = words.notification;
   const details = words.notification.details(visible(user), visible(service),
     from ? visible(from) : words.challenge.addressUnknown, visible(client));
-  const isAnsweredHere = match === 'none' && globalThis.Notification?.maxActions > 0;
+  const isAnsweredHere = isPlain && globalThis.Notification?.maxActions > 0;
   return {
     ...about(id),
     ...asking(),
     title: words.challenge.title,
-    body: match === 'none' ? details : `${details}\n${words.notification.number}`,
+    body: [details, ...reasonsOf(challenge), ...(isPlain ? [] : [howToAnswer])].join('\n'),
     timestamp: challenge.issued * 1000,
     ...(isAnsweredHere ? { actions: buttons(), data: { challenge: id, device, nonce } } : {}),
   };

@@ -1,15 +1,15 @@
 /** One challenge, as the user sees it. */
 
+import { reasonsOf } from '../questions.js';
 import { visible } from '../visible.js';
 import { words } from '../words.js';
 import { announce } from './announcer.js';
 import { element, foreign } from './elements.js';
+import { proofFor } from './proof.js';
 import { Ring } from './ring.js';
 import { SETTLING_MILLISECONDS } from './settling.js';
 
 const ANNOUNCED_SECONDS_LEFT = [30, 10];
-const FEWEST_DIGITS = 2;
-const MOST_DIGITS = 8;
 
 let cards = 0;
 
@@ -22,7 +22,7 @@ export class ChallengeCard {
   #ring = new Ring();
   #id = `challenge-${(cards += 1)}`;
   #title;
-  #number;
+  #proof;
   #trouble = element('p', { class: 'error', role: 'alert', 'data-testid': 'error' });
   #approve;
   #deny;
@@ -67,14 +67,12 @@ export class ChallengeCard {
     const { sending, trouble } = this.#open;
     const held = this.#settling > 0 || sending || trouble === 'too-many';
     this.element.setAttribute('aria-busy', sending);
-    this.#approve.disabled = held || !this.#isNumberComplete();
+    this.#approve.disabled = held || !this.#proof.isComplete;
+    this.#proof.update(held, this.#approvalOnItsWay());
     this.#deny.disabled = held;
     this.#report.disabled = held;
     this.#reportConfirm.disabled = held;
     this.#reportBack.disabled = sending;
-    if (this.#number) {
-      this.#number.readOnly = sending;
-    }
     this.#label('approve', words.challenge.approve);
     this.#label('deny', words.challenge.deny);
     this.#label('report', words.challenge.reportConfirm);
@@ -82,7 +80,7 @@ export class ChallengeCard {
       this.#tellTrouble(trouble ? words.challenge.trouble[trouble] : '');
     }
     if (trouble === 'unreachable' && document.activeElement === document.body) {
-      this.#buttonOf(this.#open.verdict.verdict).focus();
+      this.#pressed().focus();
     }
   }
 
@@ -119,6 +117,18 @@ export class ChallengeCard {
     }
   }
 
+  /** The match of an approval that is being sent; empty where it has none, and null where none is being sent. */
+  #approvalOnItsWay() {
+    const { sending, verdict } = this.#open;
+    return sending && verdict.verdict === 'approve' ? verdict.match ?? '' : null;
+  }
+
+  /** The button by which the last verdict was given. */
+  #pressed() {
+    const { verdict, match } = this.#open.verdict;
+    return (verdict === 'approve' && this.#proof.buttonOf(match)) || this.#buttonOf(verdict);
+  }
+
   #buttonOf(verdict) {
     return { approve: this.#approve, deny: this.#deny, report: this.#reportConfirm }[verdict];
   }
@@ -135,8 +145,15 @@ export class ChallengeCard {
     const titleId = `${this.#id}-title`;
     const purposeId = `${this.#id}-purpose`;
     const factsId = `${this.#id}-facts`;
-    this.#title = element('h2', { id: titleId, tabindex: -1, 'aria-describedby': `${purposeId} ${factsId}` },
-      words.challenge.title);
+    const whyId = `${this.#id}-why`;
+    const why = this.#reasons(whyId);
+    const described = `${purposeId} ${factsId} ${why ? whyId : ''}`.trim();
+    this.#title = element('h2', { id: titleId, tabindex: -1, 'aria-describedby': described }, words.challenge.title);
+    this.#proof = proofFor(challenge, `${this.#id}-proof`, {
+      changed: () => this.update(),
+      done: () => this.#approve.disabled || this.#approve.focus(),
+      approve: (match) => this.#answer('approve', match),
+    });
     this.#buildActions();
     this.#buildConfirmation();
     /** @type {HTMLElement} */
@@ -148,7 +165,8 @@ export class ChallengeCard {
           element('p', { id: purposeId }, words.challenge.purpose(visible(challenge.service)))),
         this.#ring.element),
       this.#facts(factsId),
-      this.#buildNumber(),
+      why,
+      this.#proof.element,
       this.#trouble,
       this.#actions,
       this.#confirmation);
@@ -164,60 +182,21 @@ export class ChallengeCard {
       ...fact(words.challenge.client, foreign(client), 'challenge-client'));
   }
 
-  #buildNumber() {
-    const { match, digits } = this.#open.challenge;
-    if (match !== 'enter') {
+  /** What is odd about it; where nothing is, nothing is said. */
+  #reasons(id) {
+    const reasons = reasonsOf(this.#open.challenge);
+    if (reasons.length === 0) {
       return null;
     }
-    const id = `${this.#id}-number`;
-    this.#number = element('input', {
-      id,
-      class: 'number',
-      inputmode: 'numeric',
-      autocomplete: 'off',
-      enterkeyhint: 'done',
-      'aria-describedby': `${id}-hint`,
-      'data-testid': 'number-input',
-      input: () => this.#numberTyped(),
-    });
-    const form = element('form', { class: 'field', autocomplete: 'off', submit: (event) => this.#numberEntered(event) },
-      element('label', { for: id }, words.challenge.number),
-      this.#number);
-    if (digits) {
-      form.append(element('p', { id: `${id}-hint`, class: 'hint' }, words.challenge.numberHint(digits)));
-    }
-    return form;
-  }
-
-  #numberTyped() {
-    const digits = this.#number.value.replace(/\s/g, '');
-    if (digits !== this.#number.value) {
-      this.#number.value = digits;
-    }
-    this.update();
-  }
-
-  /** Enter ends the typing; it does not approve. */
-  #numberEntered(event) {
-    event.preventDefault();
-    if (!this.#approve.disabled) {
-      this.#approve.focus();
-    }
-  }
-
-  #isNumberComplete() {
-    if (!this.#number) {
-      return true;
-    }
-    const { digits } = this.#open.challenge;
-    const { length } = this.#number.value;
-    const isLongEnough = digits ? length === digits : length >= FEWEST_DIGITS && length <= MOST_DIGITS;
-    return isLongEnough && /^[0-9]+$/.test(this.#number.value);
+    return element('div', { id, class: 'why', 'data-testid': 'why' },
+      element('ul', {}, ...reasons.map((reason) => element('li', {}, reason))),
+      element('p', {}, words.challenge.lookTwice));
   }
 
   #buildActions() {
     this.#deny = button('deny', 'button', () => this.#answer('deny', null));
-    this.#approve = button('approve', 'button primary', () => this.#answer('approve', this.#number?.value ?? null));
+    this.#approve = button('approve', 'button primary', () => this.#answer('approve', this.#proof.match));
+    this.#approve.hidden = this.#proof.replacesApprove;
     this.#report = button('report', 'button quiet alarming', () => this.#askToConfirm(true));
     this.#report.textContent = words.challenge.report;
     this.#actions = element('div', { class: 'actions' },
