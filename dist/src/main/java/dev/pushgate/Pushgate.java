@@ -6,6 +6,7 @@ import dev.pushgate.command.ClientsCommand;
 import dev.pushgate.command.DemoCommand;
 import dev.pushgate.command.DevicesCommand;
 import dev.pushgate.command.EnrollCommand;
+import dev.pushgate.command.ExplainCommand;
 import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
 import dev.pushgate.command.PhoneCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       DemoCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       PasswdCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,

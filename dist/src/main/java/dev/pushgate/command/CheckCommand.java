@@ -2,13 +2,22 @@ package dev.pushgate.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pushgate.configuration.Configuration;
+import dev.pushgate.configuration.ConfigurationFile;
+import dev.pushgate.push.policy.GroupRule;
+import dev.pushgate.push.policy.NetworkRule;
+import dev.pushgate.push.policy.Policy;
+import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.Mode;
+import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.server.Setup;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +71,30 @@ public final class CheckCommand implements Callable<Integer> {
     ArrayNode array = new ObjectMapper().createArrayNode();
     reading.warnings().forEach(warning -> add(array, "warning", warning));
     switch (reading) {
-      case Setup.Reading.Usable usable -> usable.notes().forEach(note -> add(array, "note", note));
+      case Setup.Reading.Usable usable -> {
+        usable.notes().forEach(note -> add(array, "note", note));
+        usable.configuration().clients().values().forEach(each -> add(array, each, usable));
+      }
       case Setup.Reading.Broken broken ->
           broken.problems().forEach(problem -> add(array, "error", problem));
     }
     return array.toPrettyString();
   }
 
-  private static void add(ArrayNode array, String severity, Problem problem) {
-    array
+  private static void add(ArrayNode array, Client client, Setup.Reading.Usable usable) {
+    ClientSummary summary = new ClientSummary(client, usable.configuration());
+    Problem asProblem =
+        new Problem(
+            ConfigurationFile.NAME,
+            0,
+            "clients." + client.name(),
+            summary.lines().getFirst(),
+            "Set this on the NAS");
+    summary.addTo(add(array, "client", asProblem).putObject("client"));
+  }
+
+  private static ObjectNode add(ArrayNode array, String severity, Problem problem) {
+    return array
         .addObject()
         .put("severity", severity)
         .put("file", problem.file())
@@ -84,20 +108,34 @@ public final class CheckCommand implements Callable<Integer> {
     Configuration configuration = usable.configuration();
     out.println("phones call " + configuration.baseAddress());
     for (Client client : configuration.clients().values()) {
-      out.println(
-          "client "
-              + client.name()
-              + ": "
-              + client.addresses().stream().map(Object::toString).collect(Collectors.joining(", "))
-              + ", kind "
-              + client.kind().word()
-              + ", answered within "
-              + client.answerWithin().toSeconds()
-              + " s: the NAS must wait at least as long");
+      new ClientSummary(client, configuration).lines().forEach(line -> out.println(line));
     }
+    Policy policy = configuration.secondFactor().policy();
+    new TreeMap<>(policy.groups()).forEach((name, rule) -> out.println(shown(name, rule)));
+    policy.networks().forEach(rule -> out.println(shown(rule)));
     usable.notes().forEach(note -> out.println("note: " + note));
     int users = usable.users().accounts().size();
     out.println(users == 1 ? "1 user" : users + " users");
     out.println("no mistakes");
+  }
+
+  private static String shown(String group, GroupRule rule) {
+    Requirement requirement = rule.requirement();
+    Mode mode = rule.mode();
+    return "group "
+        + UntrustedText.shown(group)
+        + ":"
+        + (requirement == null ? "" : " factor " + requirement.word())
+        + (mode == null ? "" : " mode " + mode.word());
+  }
+
+  private static String shown(NetworkRule rule) {
+    return "network "
+        + UntrustedText.shown(rule.name())
+        + ": "
+        + rule.networks().stream().map(Object::toString).collect(Collectors.joining(", "))
+        + ", factor "
+        + rule.requirement().word()
+        + (rule.overrides() ? ", overrides other rules" : "");
   }
 }

@@ -8,20 +8,17 @@ import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.dictionary.Dictionary;
 import dev.pushgate.radius.dictionary.ReplyAttributeReader;
+import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +31,27 @@ final class ClientsSection {
 
   private static final Duration LEAST_ANSWER_WITHIN = Duration.ofSeconds(3);
   private static final Duration MOST_ANSWER_WITHIN = Duration.ofMinutes(5);
-  private static final Set<String> MODES_TO_COME = Set.of("challenge", "number");
-  private static final Set<String> FACTORS_TO_COME =
-      Set.of("deny", "number", "code", "push-or-code");
 
-  private final Set<String> knownFactors;
+  private static final Map<String, ClientKind> KINDS =
+      Words.table(ClientKind.values(), ClientKind::word);
+
+  private final Set<String> plugins;
+  private final Language language;
   private final ClientSecrets secrets;
   private final LoginGroups groups = new LoginGroups();
   private final ReplyAttributeReader replies;
   private final Map<Network, Owner> owners = new HashMap<>();
 
   /**
-   * @param knownFactors names of the plugins that are installed
+   * @param plugins names of the plugins that are installed
+   * @param language of clients that name none
    * @param dictionary what reply attributes there are
    * @param files collects the files that are named
    */
-  ClientsSection(Path folder, Set<String> knownFactors, Dictionary dictionary, Set<Path> files) {
-    this.knownFactors = knownFactors;
+  ClientsSection(
+      Path folder, Set<String> plugins, Language language, Dictionary dictionary, Set<Path> files) {
+    this.plugins = plugins;
+    this.language = language;
     this.secrets = new ClientSecrets(folder, files);
     this.replies = new ReplyAttributeReader(dictionary);
   }
@@ -92,39 +93,25 @@ final class ClientsSection {
     MessageAuthenticatorRule rule =
         section.word(
             "message-authenticator",
-            words(MessageAuthenticatorRule.values(), MessageAuthenticatorRule::word),
+            Words.table(MessageAuthenticatorRule.values(), MessageAuthenticatorRule::word),
             MessageAuthenticatorRule.AUTO);
-    ClientKind kind =
-        section.word("kind", words(ClientKind.values(), ClientKind::word), ClientKind.GENERIC);
+    ClientKind kind = section.word("kind", KINDS, ClientKind.GENERIC);
     Duration answerWithin =
-        section.duration("answer-within", LEAST_ANSWER_WITHIN, MOST_ANSWER_WITHIN, preset(kind));
-    checkMode(section.setting("mode"));
-    String factor = factor(section.setting("factor"));
+        section.duration(
+            "answer-within",
+            LEAST_ANSWER_WITHIN,
+            MOST_ANSWER_WITHIN,
+            KindPreset.of(kind).answerWithin());
+    Setting factorAsSet = section.setting("factor");
+    String factor = factorAsSet == null ? null : FactorWords.ofClient(factorAsSet, plugins);
+    ClientDialogue dialogue = DialogueKeys.read(section, kind, language);
     String loginGroup = groups.of(section);
     ReplyAttributes reply = new ReplySection(replies, kind).read(section.section("reply"));
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
         : new Client(
-            name,
-            addresses,
-            secret,
-            kind,
-            rule,
-            answerWithin,
-            factor,
-            loginGroup,
-            ClientDialogue.DEFAULT,
-            reply);
-  }
-
-  /** How long products of a kind wait where they are set up as their makers say. */
-  private static Duration preset(ClientKind kind) {
-    return switch (kind) {
-      case STRONGSWAN -> Duration.ofSeconds(14);
-      case PALOALTO, CISCO_ASA -> Duration.ofSeconds(30);
-      case FORTIGATE, GENERIC, PAM, OPENVPN, OCSERV -> Client.DEFAULT_ANSWER_WITHIN;
-    };
+            name, addresses, secret, kind, rule, answerWithin, factor, loginGroup, dialogue, reply);
   }
 
   private List<Network> addresses(Section section) {
@@ -139,43 +126,14 @@ final class ClientsSection {
       return List.of();
     }
     List<Network> networks = new ArrayList<>();
-    List<Setting> elements = setting.elements();
-    if (setting.isEmptyList()) {
-      setting.problem("the list is empty", "Write an address such as \"192.0.2.1\"");
-    }
-    for (Setting element : elements) {
-      Network network = network(element);
+    NetworkList.refuseEmpty(setting);
+    for (Setting element : setting.elements()) {
+      Network network = NetworkList.network(element);
       if (network != null && isFree(network, section.name(), element)) {
         networks.add(network);
       }
     }
     return networks.stream().distinct().toList();
-  }
-
-  private static @Nullable Network network(Setting element) {
-    String text = element.text();
-    if (text == null) {
-      return null;
-    }
-    Network network = AddressText.network(text);
-    if (network == null) {
-      element.problem(
-          Words.quoted(text) + " is neither an IP address nor a network",
-          "Write one such as \"192.0.2.1\", \"192.0.2.0/24\" or \"2001:db8::/32\"");
-      return null;
-    }
-    InetAddress address = AddressText.beforeSlash(text);
-    if (address != null && !address.equals(network.address())) {
-      element.problem(
-          Words.quoted(text) + " has bits set behind the prefix",
-          "Write \"%s/%d\" for the network or \"%s\" for the one address"
-              .formatted(
-                  IpLiteral.text(network.address()),
-                  network.prefixLength(),
-                  IpLiteral.text(address)));
-      return null;
-    }
-    return network;
   }
 
   private boolean isFree(Network network, String client, Setting element) {
@@ -192,48 +150,5 @@ final class ClientsSection {
                 owner.place()),
         "Leave it with one of the two");
     return false;
-  }
-
-  private static void checkMode(@Nullable Setting setting) {
-    String mode = setting == null ? null : setting.text();
-    if (setting == null || mode == null || mode.equals("block")) {
-      return;
-    }
-    setting.problem(
-        Words.quoted(mode)
-            + (MODES_TO_COME.contains(mode) ? " is not available yet" : " is not known here"),
-        "Write block");
-  }
-
-  private String factor(@Nullable Setting setting) {
-    String factor = setting == null ? null : setting.text();
-    if (setting == null || factor == null || factor.equals(Client.DEFAULT_FACTOR)) {
-      return Client.DEFAULT_FACTOR;
-    }
-    Set<String> usable = new TreeSet<>(knownFactors);
-    usable.removeAll(FACTORS_TO_COME);
-    usable.remove("none");
-    usable.add(Client.DEFAULT_FACTOR);
-    if (factor.equals("none")) {
-      setting.problem(
-          "'none' would let users in by their password alone, and is not available yet",
-          "Write " + Words.alternatives(usable));
-    } else if (FACTORS_TO_COME.contains(factor)) {
-      setting.problem(
-          Words.quoted(factor) + " is not available yet", "Write " + Words.alternatives(usable));
-    } else if (!usable.contains(factor)) {
-      setting.problem(
-          Words.quoted(factor) + " is neither push nor an installed plugin",
-          "Write " + Words.alternatives(usable) + ", or install the plugin");
-    }
-    return factor;
-  }
-
-  private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
-    Map<String, T> words = new LinkedHashMap<>();
-    for (T value : values) {
-      words.put(word.apply(value), value);
-    }
-    return words;
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param state the folder that the server writes to, absolute; need not exist yet
  * @param users the file of users, absolute; need not exist
  * @param clients the NASes by name; at least one
+ * @param secondFactor what is asked after the password
  */
 public record Configuration(
     Path folder,
@@ -28,7 +29,8 @@ public record Configuration(
     RadiusSettings radius,
     Path state,
     Path users,
-    Map<String, Client> clients) {
+    Map<String, Client> clients,
+    SecondFactorSettings secondFactor) {
 
   /** The state folder where the configuration names none. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/pushgate");

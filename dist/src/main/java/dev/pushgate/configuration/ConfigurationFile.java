@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.message.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -149,8 +150,10 @@ public final class ConfigurationFile {
     Path state = root.path("state", folder, Configuration.DEFAULT_STATE);
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
+    Language language = root.word("language", DialogueKeys.LANGUAGES, Language.DEFAULT);
     Map<String, Client> clients =
-        new ClientsSection(folder, knownFactors, dictionary, files).read(root);
+        new ClientsSection(folder, knownFactors, language, dictionary, files).read(root);
+    SecondFactorSettings secondFactor = new SecondFactorSections(root, folder, files, clock).read();
     root.refuseUnknown(Vocabulary.ROOT);
     if (!pushSection.has("server-ip")
         && !pushSection.has("server-name")
@@ -169,8 +172,10 @@ public final class ConfigurationFile {
     Configuration configuration =
         report.isBroken()
             ? null
-            : new Configuration(folder, push, callback, radius, state, users, clients);
+            : new Configuration(
+                folder, push, callback, radius, state, users, clients, secondFactor);
     if (configuration != null) {
+      new SecondFactorDoubts(configuration, root).tell();
       warnWhereBrowsersGetNothing(configuration, pushSection);
     }
     return new Draft(configuration, users, dictionary, callback.tls());
@@ -203,7 +208,8 @@ public final class ConfigurationFile {
 
   private static boolean isAnyPushed(Map<String, Client> clients) {
     return clients.values().stream()
-        .anyMatch(client -> client.factor().equals(Client.DEFAULT_FACTOR));
+        .map(Client::factor)
+        .anyMatch(factor -> factor == null || FactorWords.isPushed(factor));
   }
 
   /** Replaces substitutions where they can be; the others stay, to be reported with their key. */

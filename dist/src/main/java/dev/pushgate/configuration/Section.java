@@ -186,8 +186,8 @@ final class Section {
           origin == null ? place : origin,
           keyOf(key),
           "there is no such key",
-          vocabulary == Vocabulary.CLIENT && value instanceof ConfigObject
-              ? "Put a client's name that has a dot between double quotes"
+          vocabulary.isNamed() && value instanceof ConfigObject
+              ? "Put a " + vocabulary.thing() + "'s name that has a dot between double quotes"
               : vocabulary.remedyFor(key));
     }
   }

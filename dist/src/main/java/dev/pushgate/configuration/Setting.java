@@ -110,6 +110,23 @@ final class Setting {
     return port;
   }
 
+  /** A whole number from least to most, both included, or null where it is none (reported). */
+  @Nullable Integer integer(int least, int most) {
+    String text = text();
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,9}")
+        || Integer.parseInt(text) < least
+        || Integer.parseInt(text) > most) {
+      problem(
+          shown(text) + " is not a number from " + least + " to " + most,
+          "Write " + least + " to " + most);
+      return null;
+    }
+    return Integer.parseInt(text);
+  }
+
   /** A duration from least to most, both included, or null where it is none (reported). */
   @Nullable Duration duration(Duration least, Duration most) {
     String text = text();

@@ -2,11 +2,29 @@ package dev.pushgate.configuration;
 
 import dev.pushgate.radius.NearestName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The keys that {@code pushgate.conf} knows, by section. */
 enum Vocabulary {
-  ROOT("", "push", "callback", "radius", "state", "users", "clients"),
+  ROOT(
+      "",
+      "push",
+      "callback",
+      "radius",
+      "state",
+      "users",
+      "clients",
+      "groups",
+      "networks",
+      "number",
+      "code",
+      "limits",
+      "enroll",
+      "alarm",
+      "language",
+      "key-file",
+      "remember-after-stop"),
   PUSH(
       "push.",
       "status",
@@ -32,9 +50,19 @@ enum Vocabulary {
       "kind",
       "answer-within",
       "mode",
+      "append",
       "factor",
+      "language",
+      "remember",
       "login-group",
       "reply"),
+  GROUP("groups.NAME.", "factor", "mode"),
+  NETWORK("networks.NAME.", "address", "factor", "overrides"),
+  NUMBER("number.", "digits", "match"),
+  CODE("code.", "algorithm", "digits", "step"),
+  LIMITS("limits.", "pushes", "window", "report-pause"),
+  ENROLL("enroll.", "inline", "until", "networks", "valid-for", "mail-command"),
+  ALARM("alarm.", "webhook", "command"),
   APNS(
       "push.apns.",
       "key",
@@ -60,6 +88,16 @@ enum Vocabulary {
 
   List<String> keys() {
     return keys;
+  }
+
+  /** Whether what it stands in has a name of the administrator's choice. */
+  boolean isNamed() {
+    return this == CLIENT || this == GROUP || this == NETWORK;
+  }
+
+  /** What is named there. */
+  String thing() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What to do about a key that this section does not know. */

@@ -7,6 +7,7 @@ import dev.pushgate.callback.certificate.SelfSignedCertificate;
 import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.configuration.Configuration;
+import dev.pushgate.configuration.SecondFactorSettings;
 import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
@@ -15,6 +16,8 @@ import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.webpush.VapidKey;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.push.phone.Phones;
+import dev.pushgate.push.policy.Requirement;
+import dev.pushgate.push.policy.UnlessDenied;
 import dev.pushgate.push.privacyidea.EnrolmentLink;
 import dev.pushgate.push.privacyidea.PrivacyIdeaPhones;
 import dev.pushgate.push.privacyidea.PrivacyIdeaRequests;
@@ -22,7 +25,6 @@ import dev.pushgate.radius.GateSettings;
 import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.SecondFactorPlugin;
-import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
@@ -57,6 +59,7 @@ public final class PushgateServer implements AutoCloseable {
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
+  private volatile SecondFactorSettings secondFactor;
   private boolean closed;
 
   /**
@@ -99,6 +102,7 @@ public final class PushgateServer implements AutoCloseable {
     this.state = state;
     this.configuration = setup.configuration();
     this.clients = clientsOf(setup);
+    this.secondFactor = configuration.secondFactor();
     this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
@@ -119,16 +123,20 @@ public final class PushgateServer implements AutoCloseable {
             audit,
             clock);
     Map<String, SecondFactor> factors = new HashMap<>();
-    plugins.forEach((name, plugin) -> factors.put(name, plugin.create()));
-    factors.put(
-        Client.DEFAULT_FACTOR,
+    plugins.forEach(
+        (name, plugin) ->
+            factors.put(name, new UnlessDenied(() -> secondFactor.policy(), plugin.create())));
+    SecondFactor house =
         new PushFactor(
             state.devices(),
             challenges,
             deliveries,
             baseAddress,
             configuration.push().expiry(),
-            clock));
+            clock);
+    for (Requirement requirement : Requirement.values()) {
+      factors.put(requirement.word(), house);
+    }
     Phones phones =
         new Phones(
             state.devices(),
@@ -233,12 +241,14 @@ public final class PushgateServer implements AutoCloseable {
   }
 
   /**
-   * Takes over what can change while logins wait: clients, users and the certificate. Whatever else
-   * differs is named in the log and needs a restart.
+   * Takes over what can change while logins wait: clients, users, the certificate, who needs which
+   * second factor, numbers and limits. Whatever else differs is named in the log and needs a
+   * restart.
    */
   public void reload(Setup.Reading.Usable setup) throws IOException {
     ServerCertificate certificate = certificateOf(setup);
     clients = clientsOf(setup);
+    secondFactor = setup.configuration().secondFactor();
     users.replace(setup.users());
     listener.reloadCertificate(certificate);
     log.info(
@@ -246,7 +256,8 @@ public final class PushgateServer implements AutoCloseable {
         setup.configuration().clients().size(),
         setup.users().accounts().size());
     if (!isSameApartFromWhatReloads(setup.configuration())) {
-      log.warn("settings of push, callback, radius or state have changed: they need a restart");
+      log.warn(
+          "settings of push, callback, radius, code, enroll, alarm, state or key-file have changed: they need a restart");
     }
   }
 
@@ -255,7 +266,8 @@ public final class PushgateServer implements AutoCloseable {
         && configuration.callback().allowAccess().equals(other.callback().allowAccess())
         && configuration.baseAddress().equals(other.baseAddress())
         && configuration.radius().equals(other.radius())
-        && configuration.state().equals(other.state());
+        && configuration.state().equals(other.state())
+        && configuration.secondFactor().isSameApartFromWhatReloads(other.secondFactor());
   }
 
   /** Where it listens for RADIUS. */

@@ -6,8 +6,9 @@ import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.configuration.CallbackSettings;
 import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.ConfigurationFile;
+import dev.pushgate.configuration.UserDoubts;
+import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.radius.Problem;
-import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.user.ServedMethods;
 import dev.pushgate.radius.user.Users;
@@ -107,6 +108,9 @@ public final class Setup {
       }
       case UsersFile.Reading.Broken broken -> problems.addAll(broken.problems());
     }
+    if (configuration != null && users != null) {
+      warnings.addAll(UserDoubts.of(configuration, users));
+    }
     warnings.sort(Problem.IN_READING_ORDER);
     problems.sort(Problem.IN_READING_ORDER);
     Set<Path> files = new LinkedHashSet<>(file.files());
@@ -167,7 +171,9 @@ public final class Setup {
   /** Names of the factors that a client or a user may choose. */
   private static Set<String> factors(Set<String> plugins) {
     Set<String> factors = new LinkedHashSet<>(plugins);
-    factors.add(Client.DEFAULT_FACTOR);
+    for (Requirement requirement : Requirement.values()) {
+      factors.add(requirement.word());
+    }
     return factors;
   }
 }

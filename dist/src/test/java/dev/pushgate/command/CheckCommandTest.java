@@ -48,10 +48,65 @@ class CheckCommandTest {
             "phones call https://127.0.0.1:" + folder.callbackPort(),
             "client test-vpn: 127.0.0.1/32, kind generic, answered within 60 s: the NAS must wait at"
                 + " least as long",
+            "  mode block (preset), factor push-or-code (preset), append off, remember off, language"
+                + " en",
+            "  users see nothing new: the VPN waits until they have answered on the phone",
+            "  on the NAS:",
+            "    its RADIUS timeout, tries included: 60 seconds or more",
             "2 users",
             "no mistakes");
     assertThat(result.err()).isEmpty();
     assertThat(folder.state()).doesNotExist();
+  }
+
+  @Test
+  void check_explainsEachClientAndWhatToTypeOnIt(@TempDir Path path) throws Exception {
+    CommandFolder folder = CommandFolder.in(path);
+    folder.write(
+        "pushgate.conf",
+        """
+        push.server-name = "vpn.example.com"
+        callback.allow-access = [ "127.0.0.1" ]
+        language = de
+        clients {
+          hq { address = "192.0.2.1", secret = "%1$s", kind = fortigate, answer-within = 45s, append = on }
+          door { address = "192.0.2.2", secret = "%1$s", kind = ocserv, factor = push, language = en }
+        }
+        networks.office { address = "198.51.100.0/24", factor = push, overrides = true }
+        """
+            .formatted(CommandFolder.SECRET));
+
+    assertThat(folder.run("check").done().out())
+        .containsSubsequence(
+            "client door: 192.0.2.2/32, kind ocserv, answered within 60 s: the NAS must wait at least"
+                + " as long",
+            "  mode number (preset), factor push, append off, remember off, language en",
+            "  users see a number, and type it on the phone",
+            "  on the NAS:",
+            "    radius_timeout 20",
+            "client hq: 192.0.2.1/32, kind fortigate, answered within 45 s: the NAS must wait at least"
+                + " as long",
+            "  mode challenge (preset), factor push-or-code (preset), append on, remember off,"
+                + " language de",
+            "  users are asked for a code; what is empty, or push, sends a notification",
+            "  users may type PASSWORD,123456 or PASSWORD,push instead",
+            "    config system global",
+            "        set remoteauthtimeout 45",
+            "network office: 198.51.100.0/24, factor push, overrides other rules");
+    JsonNode all =
+        new ObjectMapper().readTree(String.join("\n", folder.run("check", "--json").done().out()));
+    JsonNode hq =
+        all.valueStream()
+            .filter(each -> each.path("key").asText().equals("clients.hq"))
+            .findFirst()
+            .orElseThrow()
+            .path("client");
+    assertThat(hq.path("mode").asText()).isEqualTo("challenge");
+    assertThat(hq.path("factor").asText()).isEqualTo("push-or-code");
+    assertThat(hq.path("append").asBoolean()).isTrue();
+    assertThat(hq.path("rememberSeconds").isNull()).isTrue();
+    assertThat(hq.path("onTheNas").valueStream().map(JsonNode::asText))
+        .contains("    set remoteauthtimeout 45");
   }
 
   @Test
@@ -132,12 +187,13 @@ class CheckCommandTest {
   }
 
   @Test
-  void check_asJson_ofAGoodConfiguration_listsWarningsAlone(@TempDir Path path) throws Exception {
+  void check_asJson_ofAGoodConfiguration_listsWarningsAndClients(@TempDir Path path)
+      throws Exception {
     PushgateProcess.Result result = CommandFolder.in(path).run("check", "--json").done();
 
     JsonNode all = new ObjectMapper().readTree(String.join("\n", result.out()));
     assertThat(all.valueStream().map(each -> each.path("severity").asText()))
-        .containsExactly("warning", "warning");
+        .containsExactly("warning", "warning", "client");
   }
 
   @Test

@@ -115,17 +115,9 @@ class BrokenClientsTest {
             GOOD + "clients.hq.answer-within = 301s\n",
             "pushgate.conf:4: clients.hq.answer-within: '301s' is too long. Write 3s to 300s."),
         row(
-            "mode to come",
-            GOOD + "clients.hq.mode = number\n",
-            "pushgate.conf:4: clients.hq.mode: 'number' is not available yet. Write block."),
-        row(
             "mode",
             GOOD + "clients.hq.mode = wait\n",
-            "pushgate.conf:4: clients.hq.mode: 'wait' is not known here. Write block."),
-        row(
-            "factor to come",
-            GOOD + "clients.hq.factor = push-or-code\n",
-            "pushgate.conf:4: clients.hq.factor: 'push-or-code' is not available yet. Write push."),
+            "pushgate.conf:4: clients.hq.mode: 'wait' is not known here. Write block, challenge or number."),
         row(
             "reply attributes",
             GOOD
@@ -162,13 +154,9 @@ class BrokenClientsTest {
             "two-lines:1: ONE: there is no such statement. Write ATTRIBUTE, VALUE, VENDOR, BEGIN-VENDOR, END-VENDOR or $INCLUDE.",
             "two-lines:2: TWO: there is no such statement. Write ATTRIBUTE, VALUE, VENDOR, BEGIN-VENDOR, END-VENDOR or $INCLUDE."),
         row(
-            "factor none",
-            GOOD + "clients.hq.factor = none\n",
-            "pushgate.conf:4: clients.hq.factor: 'none' would let users in by their password alone, and is not available yet. Write push."),
-        row(
             "factor",
             GOOD + "clients.hq.factor = yubikey\n",
-            "pushgate.conf:4: clients.hq.factor: 'yubikey' is neither push nor an installed plugin. Write push, or install the plugin."),
+            "pushgate.conf:4: clients.hq.factor: 'yubikey' is neither a factor nor an installed plugin. Write deny, number, push, code, push-or-code or none; or install the plugin."),
         row(
             "group with a space",
             GOOD + "clients.hq.login-group = \"our portal\"\n",

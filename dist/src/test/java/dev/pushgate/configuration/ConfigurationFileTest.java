@@ -7,6 +7,10 @@ import static dev.pushgate.configuration.ConfigurationFolder.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pushgate.push.alarm.AlarmSettings;
+import dev.pushgate.push.code.TotpSettings;
+import dev.pushgate.push.dialogue.NumberSettings;
+import dev.pushgate.push.limit.LimitSettings;
 import dev.pushgate.push.notifier.Uplink;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
@@ -135,7 +139,16 @@ class ConfigurationFileTest {
                         "push",
                         null,
                         ClientDialogue.DEFAULT,
-                        ReplyAttributes.NONE))));
+                        ReplyAttributes.NONE)),
+                new SecondFactorSettings(
+                    folder.loaded().secondFactor().policy(),
+                    NumberSettings.DEFAULT,
+                    TotpSettings.USUAL,
+                    LimitSettings.DEFAULT,
+                    folder.path().resolve("pushgate.key"),
+                    null,
+                    null,
+                    AlarmSettings.DEFAULT)));
   }
 
   @Test
@@ -213,7 +226,7 @@ class ConfigurationFileTest {
   @Test
   void load_readsTheShippedExampleWithEveryKeySet() throws IOException {
     String example = Files.readString(Path.of("src/main/dist/pushgate.conf.example"));
-    String uncommented = example.replaceAll("(?m)^( *)# ([a-z-]+ = )", "$1$2");
+    String uncommented = example.replaceAll("(?m)^( *)# ([a-z-]+ (?:= |\\{$)|}$)", "$1$2");
     folder.withPushCredentials().with("fortigate.secret", SECRET);
     folder.with("pushgate.conf", uncommented);
     ConfigurationFile.Result result = folder.load(Map.of());
@@ -407,12 +420,13 @@ class ConfigurationFileTest {
 
   @Test
   void load_neverTakesAPluginForAWordOfItsOwn() {
-    folder.with("pushgate.conf", GOOD + "clients.hq.factor = none");
+    folder.with("pushgate.conf", GOOD + "clients.hq.factor = yubikei");
 
-    assertThat(folder.problems(folder.load(Map.of(), "none", "code")))
+    assertThat(folder.problems(folder.load(Map.of(), "none", "code", "yubikey")))
         .containsExactly(
-            "pushgate.conf:4: clients.hq.factor: 'none' would let users in by their password alone,"
-                + " and is not available yet. Write push.");
+            "pushgate.conf:4: clients.hq.factor: 'yubikei' is neither a factor nor an installed"
+                + " plugin. Write deny, number, push, code, push-or-code or none, or the plugin"
+                + " yubikey; or install the plugin.");
   }
 
   @Test
@@ -461,7 +475,13 @@ class ConfigurationFileTest {
     assertThat(result.files())
         .map(file -> folder.path().relativize(file).toString())
         .containsExactlyInAnyOrder(
-            "pushgate.conf", "clients.conf", "users.properties", "hq.secret", "tls.crt", "tls.key");
+            "pushgate.conf",
+            "clients.conf",
+            "users.properties",
+            "hq.secret",
+            "tls.crt",
+            "tls.key",
+            "pushgate.key");
   }
 
   @Test
@@ -488,7 +508,9 @@ class ConfigurationFileTest {
   void load_doesNotTakeAVariableForAKey() {
     folder.with("pushgate.conf", GOOD + "state = ${?UNSET}");
 
-    assertThat(folder.loaded(Map.of("state", "/wrong", "users", "/wrong", "other", "x")))
+    assertThat(
+            folder.loaded(
+                Map.of("state", "/wrong", "users", "/wrong", "language", "de", "other", "x")))
         .isEqualTo(folder.loaded());
   }
 

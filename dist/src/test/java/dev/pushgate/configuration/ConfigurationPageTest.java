@@ -28,11 +28,28 @@ class ConfigurationPageTest {
   /** A key of the example, also one that is commented out to show its default. */
   private static final Pattern SETTING = Pattern.compile("(?:# )?([a-z-]+) = (.+)");
 
-  private static final Pattern OPENING = Pattern.compile("([a-z-]+) \\{");
+  private static final Pattern OPENING = Pattern.compile("(?:# )?([a-z-]+) \\{");
   private static final Pattern ENTRY = Pattern.compile("(?m)^### `([^`]+)`\\n((?:(?!^##).*\\n?)*)");
 
   private static final Set<String> SECTIONS =
-      Set.of("push", "push.apns", "push.fcm", "push.webpush", "callback", "radius", "clients");
+      Set.of(
+          "push",
+          "push.apns",
+          "push.fcm",
+          "push.webpush",
+          "callback",
+          "radius",
+          "clients",
+          "groups",
+          "networks",
+          "number",
+          "code",
+          "limits",
+          "enroll",
+          "alarm");
+
+  /** Sections of the example whose names an administrator chooses. */
+  private static final Set<String> NAMED = Set.of("fortigate-hq", "admins", "office");
 
   /** What the page says of each key. */
   private static Map<String, String> entries() throws IOException {
@@ -52,8 +69,8 @@ class ConfigurationPageTest {
       Matcher opening = OPENING.matcher(line.strip());
       Matcher setting = SETTING.matcher(line.strip());
       if (opening.matches()) {
-        sections.addLast(opening.group(1).equals("fortigate-hq") ? "NAME" : opening.group(1));
-      } else if (line.strip().equals("}")) {
+        sections.addLast(NAMED.contains(opening.group(1)) ? "NAME" : opening.group(1));
+      } else if (line.strip().matches("(?:# )?}")) {
         sections.removeLast();
       } else if (setting.matches()) {
         List<String> path = new ArrayList<>(sections);
@@ -93,6 +110,13 @@ class ConfigurationPageTest {
       case APNS -> "push.apns.";
       case FCM -> "push.fcm.";
       case WEBPUSH -> "push.webpush.";
+      case GROUP -> "groups.NAME.";
+      case NETWORK -> "networks.NAME.";
+      case NUMBER -> "number.";
+      case CODE -> "code.";
+      case LIMITS -> "limits.";
+      case ENROLL -> "enroll.";
+      case ALARM -> "alarm.";
     };
   }
 
@@ -107,7 +131,9 @@ class ConfigurationPageTest {
   }
 
   private static String example(String key) {
-    return key.replace("clients.NAME.", "clients.fortigate-hq.");
+    return key.replace("clients.NAME.", "clients.fortigate-hq.")
+        .replace("groups.NAME.", "groups.admins.")
+        .replace("networks.NAME.", "networks.office.");
   }
 
   /** What stands commented out in the example is a default, and the page tells the same. */
@@ -147,7 +173,19 @@ class ConfigurationPageTest {
                 "clients.NAME.secret",
                 "clients.NAME.secret-file",
                 "clients.NAME.kind",
-                "clients.NAME.login-group"));
+                "clients.NAME.login-group",
+                "clients.NAME.mode",
+                "groups.NAME.factor",
+                "groups.NAME.mode",
+                "networks.NAME.address",
+                "networks.NAME.factor",
+                "limits.report-pause",
+                "enroll.until",
+                "enroll.networks",
+                "enroll.mail-command",
+                "alarm.webhook",
+                "alarm.command",
+                "remember-after-stop"));
     return all;
   }
 

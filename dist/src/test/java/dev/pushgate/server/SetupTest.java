@@ -64,4 +64,35 @@ class SetupTest {
         .extracting(problem -> Path.of(problem.file()).getFileName().toString())
         .contains("tls.crt", "users.properties");
   }
+
+  @Test
+  void users_whoCannotDoWhatIsAskedOfThem_areWarnedOf() throws IOException {
+    Setup.Reading reading =
+        read(
+            "callback.allow-access = [ \"127.0.0.1\" ]\ngroups { vpm.factor = push }",
+            """
+            alice = {CLEARTEXT}x
+            alice.groups = vpn
+            alice.factor = number
+            bob = {CLEARTEXT}x
+            bob.factor = code
+            carol = {CLEARTEXT}x
+            carol.factor = code
+            dora = {CLEARTEXT}x
+            dora.factor = code
+            erik = {CLEARTEXT}x
+            erik.factor = code
+            """);
+
+    assertThat(reading.warnings())
+        .map(problem -> problem.toString().replace(folder.toString(), "FOLDER"))
+        .contains(
+            "FOLDER/users.properties: alice.factor: of alice a number is asked for, and no client"
+                + " shows one in mode block: they are refused. Set mode = number for a client or a"
+                + " group.",
+            "FOLDER/users.properties: bob.factor: of bob, carol, dora and 1 more a code is asked for,"
+                + " which needs the key file FOLDER/pushgate.key, and there is none. Make it with"
+                + " `pushgate key`.",
+            "pushgate.conf: groups.vpm: no user is in this group. Write vpn if that is meant.");
+  }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what product it is, which decides where the user's address stands
  * @param messageAuthenticator whether its Access-Requests must be signed
  * @param answerWithin a login's whole budget, 3 s to 300 s; the Reject leaves 500 ms before its end
- * @param factor name of the second factor: {@code push}, or that of a plugin
+ * @param factor what is asked after the password: a word by which the server has registered a
+ *     factor, such as {@code push} or the name of a plugin; or null where nothing is said, which
+ *     leads to {@link #DEFAULT_FACTOR}
  * @param loginGroup name that it shares with other clients whose packets may belong to one login,
  *     or null where it stands for itself; see {@link #loginScope}
  * @param dialogue how its users are spoken with
@@ -28,7 +30,7 @@ public record Client(
     ClientKind kind,
     MessageAuthenticatorRule messageAuthenticator,
     Duration answerWithin,
-    String factor,
+    @Nullable String factor,
     @Nullable String loginGroup,
     ClientDialogue dialogue,
     ReplyAttributes reply) {
@@ -36,7 +38,7 @@ public record Client(
   /** The budget of a login where neither the configuration nor the kind says otherwise. */
   public static final Duration DEFAULT_ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  /** The factor where the configuration names none. */
+  /** The name by which the factor is registered that is asked where nothing is said. */
   public static final String DEFAULT_FACTOR = "push";
 
   public Client {
@@ -55,7 +57,7 @@ public record Client(
         ClientKind.GENERIC,
         MessageAuthenticatorRule.AUTO,
         DEFAULT_ANSWER_WITHIN,
-        DEFAULT_FACTOR,
+        null,
         null,
         ClientDialogue.DEFAULT,
         ReplyAttributes.NONE);

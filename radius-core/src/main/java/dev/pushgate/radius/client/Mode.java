@@ -2,7 +2,7 @@ package dev.pushgate.radius.client;
 
 import java.util.Locale;
 
-/** How the second factor comes into a login at a client. */
+/** How the second factor comes into a login at a client; what shows users more stands behind. */
 public enum Mode {
   /** The request waits until the user has answered on the phone. */
   BLOCK,

@@ -3,6 +3,7 @@ package dev.pushgate.radius.login;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
+import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
@@ -147,13 +148,17 @@ public final class LoginFlow {
       ending.refuseAll(open, known, refusal.get());
       return;
     }
-    String name = Optional.ofNullable(user.factor()).orElse(request.client().factor());
-    SecondFactor factor = factors.get(name);
+    String word =
+        Optional.ofNullable(user.factor())
+            .or(() -> Optional.ofNullable(request.client().factor()))
+            .orElse(Client.DEFAULT_FACTOR);
+    SecondFactor factor = factors.get(word);
     if (factor == null) {
-      log.error("{}: refused, there is no second factor named '{}'", request, name);
+      log.error("{}: refused, there is no second factor named '{}'", request, word);
       ending.refuseAll(open, known, Refusal.UNAVAILABLE.in(request.language()));
       return;
     }
+    String name = nameOf(factor, word);
     log.info("{}: the password of {} is right, asking {}", request, user.name(), name);
     Login login =
         new Login(
@@ -168,6 +173,11 @@ public final class LoginFlow {
     var _ =
         ending.decide(
             open, packet, new Asking(login, name), deadline, () -> factor.verify(login, deadline));
+  }
+
+  /** A factor that decides by itself what is asked goes by one name, whichever word led to it. */
+  private String nameOf(SecondFactor factor, String word) {
+    return factor == factors.get(Client.DEFAULT_FACTOR) ? Client.DEFAULT_FACTOR : word;
   }
 
   private boolean sleepUntil(Instant wanted, Instant latest) throws InterruptedException {

@@ -1,8 +1,10 @@
 package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.NearestName;
+import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.UntrustedText;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class AccountDrafts {
   /** Looking for the name that was meant costs a walk through all users. */
   private static final int MOST_GUESSES = 20;
+
+  /** The word that is worth a warning in any list of factors. */
+  private static final String NO_FACTOR = "none";
+
+  /** As much of a mail address as a mail program needs; no options, no lists, nothing hidden. */
+  private static final Pattern MAIL =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,189}");
+
+  private static final Map<String, Language> LANGUAGES =
+      Arrays.stream(Language.values())
+          .collect(Collectors.toMap(Language::word, Function.identity()));
 
   private final UserProblems problems;
   private final Set<String> factors;
@@ -36,6 +51,8 @@ final class AccountDrafts {
     private final Assignment line;
     private Set<String> groups = Set.of();
     private @Nullable String factor;
+    private @Nullable Language language;
+    private @Nullable String mail;
     private boolean disabled;
 
     private ReplyAttributes reply = ReplyAttributes.NONE;
@@ -95,7 +112,7 @@ final class AccountDrafts {
   private Account account(Draft draft) {
     ReplyAttributes reply = replies.of(draft.reply, List.copyOf(draft.groups), draft.line);
     return new Account(
-        new User(draft.name, draft.groups, draft.factor, null, null, reply),
+        new User(draft.name, draft.groups, draft.factor, draft.language, draft.mail, reply),
         draft.password,
         draft.disabled);
   }
@@ -173,7 +190,7 @@ final class AccountDrafts {
           "a user has no property '"
               + UntrustedText.shown(name.substring(dot + 1))
               + "', and as a password the value has no known scheme",
-          "Write groups, factor, disabled or reply.ATTRIBUTE behind '"
+          "Write groups, factor, disabled, language, mail or reply.ATTRIBUTE behind '"
               + UntrustedText.shown(owner)
               + ".', or set the password of a user of this name with "
               + UserProblems.passwd(name));
@@ -210,6 +227,8 @@ final class AccountDrafts {
       case GROUPS -> draft.groups = groups(value, assignment);
       case FACTOR -> draft.factor = factor(value, assignment);
       case DISABLED -> draft.disabled = disabled(value, assignment);
+      case LANGUAGE -> draft.language = language(value, assignment);
+      case MAIL -> draft.mail = mail(value, assignment);
       case REPLY -> draft.reply = draft.reply.and(replies.read(key.attribute(), value, assignment));
       case PASSWORD, GROUP_REPLY ->
           throw new IllegalStateException(key.property() + " comes before");
@@ -269,6 +288,33 @@ final class AccountDrafts {
           assignment,
           "'" + UntrustedText.shown(value) + "' is not a second factor of this server",
           "Write one of: " + String.join(", ", new TreeSet<>(factors)));
+    } else if (value.equals(NO_FACTOR)) {
+      problems.warn(
+          assignment,
+          "LETS THE USER IN BY THE PASSWORD ALONE, without a second factor",
+          "Remove the line unless this is meant");
+    }
+    return value;
+  }
+
+  private @Nullable Language language(String value, Assignment assignment) {
+    Language language = LANGUAGES.get(value);
+    if (language == null) {
+      problems.tell(
+          assignment,
+          "'" + UntrustedText.shown(value) + "' is not a language of this server",
+          "Write one of: " + String.join(", ", new TreeSet<>(LANGUAGES.keySet())));
+    }
+    return language;
+  }
+
+  private @Nullable String mail(String value, Assignment assignment) {
+    if (!MAIL.matcher(value).matches()) {
+      problems.tell(
+          assignment,
+          "'" + UntrustedText.shown(value) + "' is not a mail address",
+          "Write one such as alice@example.com");
+      return null;
     }
     return value;
   }

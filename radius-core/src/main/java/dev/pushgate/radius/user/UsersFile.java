@@ -28,6 +28,8 @@ import java.util.TreeSet;
  * alice.groups = vpn, admins
  * alice.factor = push
  * alice.disabled = false
+ * alice.language = de
+ * alice.mail = alice@example.com
  * alice.reply.Filter-Id = staff
  * group.vpn.reply.Fortinet-Group-Name = "vpn", "staff"
  * alice.smith@corp = {NT}8846F7EAEE8FB117AD06BDD830B7586C

@@ -27,6 +27,17 @@ class BrokenUsersFileTest {
   static Stream<Arguments> brokenFiles() {
     return Stream.of(
         row(
+            "alice = " + HASH + "\nalice.language = fr",
+            "users:2: alice.language: 'fr' is not a language of this server. Write one of: de, en."),
+        row(
+            "alice = " + HASH + "\nalice.mail = -oProxy@example.com",
+            "users:2: alice.mail: '-oProxy@example.com' is not a mail address. Write one such as"
+                + " alice@example.com."),
+        row(
+            "alice = " + HASH + "\nalice.mail = a@example.com, b@example.com",
+            "users:2: alice.mail: 'a@example.com, b@example.com' is not a mail address. Write one"
+                + " such as alice@example.com."),
+        row(
             "alice = hunter2",
             "users:1: alice: the value has no known password scheme. Hash the password with"
                 + " `pushgate passwd alice`, or write {CLEARTEXT} before it on purpose."),
@@ -113,7 +124,7 @@ class BrokenUsersFileTest {
         row(
             "alice = " + HASH + "\nalice.group = vpn",
             "users:2: alice.group: a user has no property 'group', and as a password the value has"
-                + " no known scheme. Write groups, factor, disabled or reply.ATTRIBUTE behind"
+                + " no known scheme. Write groups, factor, disabled, language, mail or reply.ATTRIBUTE behind"
                 + " 'alice.', or set the password of a user of this name with `pushgate passwd"
                 + " alice.group`."),
         row(

@@ -6,7 +6,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.dictionary.Dictionary;
+import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.packet.EncodedAttribute;
+import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.user.UsersFile.Reading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -285,6 +287,44 @@ class UsersFileTest {
     Users users = users("alice = {CLEARTEXT}hunter2\nbob = " + HASH);
 
     assertThat(users + " " + users.accounts()).doesNotContain("hunter2").doesNotContain("8846");
+  }
+
+  @Test
+  void languageAndMail_areTheUsers() {
+    Users users =
+        users(
+            """
+            alice = %1$s
+            alice.language = de
+            alice.mail = alice+vpn@mail.example.com
+            bob = %1$s
+            """
+                .formatted(HASH));
+
+    assertThat(users.find("alice").orElseThrow().user())
+        .isEqualTo(
+            new User(
+                "alice",
+                Set.of(),
+                null,
+                Language.DE,
+                "alice+vpn@mail.example.com",
+                ReplyAttributes.NONE));
+    assertThat(users.find("bob").orElseThrow().user()).isEqualTo(new User("bob", Set.of(), null));
+  }
+
+  @Test
+  void aUserWithoutASecondFactor_isWarnedOfLoudly() {
+    Reading reading =
+        new UsersFile(Path.of("users"), Set.of("push", "none"))
+            .reading(
+                ("alice = " + HASH + "\nalice.factor = none\n").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(((Reading.Read) reading).warnings())
+        .map(Problem::toString)
+        .containsExactly(
+            "users:2: alice.factor: LETS THE USER IN BY THE PASSWORD ALONE, without a second"
+                + " factor. Remove the line unless this is meant.");
   }
 
   private static Users users(String text) {
