@@ -28,6 +28,7 @@ import dev.pushgate.radius.SecondFactorPlugin;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -172,6 +173,7 @@ public final class PushgateServer implements AutoCloseable {
             users,
             factors,
             state.ratchets(),
+            PasswordLimits.NONE,
             audit,
             clock,
             random);

@@ -9,6 +9,7 @@ import dev.pushgate.radius.exchange.LoginThreads;
 import dev.pushgate.radius.login.LoginAudit;
 import dev.pushgate.radius.login.LoginCounts;
 import dev.pushgate.radius.login.LoginFlow;
+import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.socket.UdpSockets;
 import dev.pushgate.radius.user.UserSource;
 import java.io.IOException;
@@ -63,8 +64,8 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
   /**
    * A gate that does not listen yet, and remembers which addresses sign as long as it runs.
    *
-   * @see #RadiusGate(GateSettings, ClientDirectory, UserSource, Map, RatchetMemory, Audit,
-   *     InstantSource, SecureRandom)
+   * @see #RadiusGate(GateSettings, ClientDirectory, UserSource, Map, RatchetMemory, PasswordLimits,
+   *     Audit, InstantSource, SecureRandom)
    */
   public RadiusGate(
       GateSettings settings,
@@ -79,6 +80,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
         users,
         factors,
         RatchetMemory.ofThisProcess(),
+        PasswordLimits.NONE,
         Audit.NONE,
         clock,
         random);
@@ -91,6 +93,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
    * @param users checks passwords
    * @param factors second factors by the name that clients and users choose them by
    * @param ratchets keeps which addresses sign, read once a second
+   * @param limits is told of wrong passwords
    * @param audit is told of logins and accounting before they are answered
    * @param clock tells the time of deadlines
    * @param random makes the State of prompts
@@ -101,6 +104,7 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
       UserSource users,
       Map<String, SecondFactor> factors,
       RatchetMemory ratchets,
+      PasswordLimits limits,
       Audit audit,
       InstantSource clock,
       SecureRandom random) {
@@ -117,7 +121,14 @@ public final class RadiusGate extends RadiusServer implements AutoCloseable {
     this.logins =
         new LoginThreads(
             new LoginFlow(
-                users, factors, settings.rejectDelay(), loginAudit, loginCounts, clock, random),
+                users,
+                factors,
+                settings.rejectDelay(),
+                limits,
+                loginAudit,
+                loginCounts,
+                clock,
+                random),
             signatures,
             exchanges,
             loginAudit,

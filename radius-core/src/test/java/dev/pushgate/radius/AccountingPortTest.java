@@ -11,6 +11,7 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.RatchetMemory;
 import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.AccountingRequest;
 import dev.pushgate.radius.packet.AttributeType;
@@ -81,6 +82,7 @@ class AccountingPortTest {
             },
             Map.of(),
             RatchetMemory.ofThisProcess(),
+            PasswordLimits.NONE,
             record -> {
               beforeRecording.run();
               records.add(record);

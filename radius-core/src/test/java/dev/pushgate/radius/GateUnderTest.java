@@ -54,12 +54,18 @@ final class GateUnderTest implements AutoCloseable {
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private final List<DatagramSocket> sockets = new ArrayList<>();
   private final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+  private final List<String> wrong = new CopyOnWriteArrayList<>();
   private volatile boolean auditFails;
 
   /** A login that the factor has been asked about. */
   record Question(Login login, CompletableFuture<Outcome> answer) {}
 
   GateUnderTest(Client... clients) throws Exception {
+    this(InstantSource.system(), clients);
+  }
+
+  /** One whose pauses and memories go by that clock. */
+  GateUnderTest(InstantSource clock, Client... clients) throws Exception {
     gate =
         new RadiusGate(
             new GateSettings(
@@ -72,13 +78,14 @@ final class GateUnderTest implements AutoCloseable {
             GateUnderTest::check,
             Map.of("push", this::ask),
             RatchetMemory.ofThisProcess(),
+            wrong::add,
             record -> {
               if (auditFails) {
                 throw new AuditException("the disk is full", null);
               }
               records.add(record);
             },
-            InstantSource.system(),
+            clock,
             new SecureRandom());
     gate.start();
   }
@@ -91,7 +98,7 @@ final class GateUnderTest implements AutoCloseable {
     return password instanceof Password.Pap pap
             && new String(pap.octets(), StandardCharsets.UTF_8).equals("right")
         ? new Answer.Right(new User(name, Set.of(), null))
-        : new Answer.Wrong("wrong password");
+        : new Answer.Wrong("wrong password", name);
   }
 
   private Outcome ask(Login login, java.time.Instant deadline) throws InterruptedException {
@@ -112,6 +119,11 @@ final class GateUnderTest implements AutoCloseable {
   /** How logins have ended so far. */
   List<AuditRecord.LoginEnd> ends() {
     return records.stream().map(AuditRecord.LoginEnd.class::cast).toList();
+  }
+
+  /** Whose passwords were wrong so far, as the gate told. */
+  List<String> wrong() {
+    return List.copyOf(wrong);
   }
 
   RadiusGate gate() {
@@ -176,6 +188,15 @@ final class GateUnderTest implements AutoCloseable {
     ReceivedPacket reply(SignedRequest request) throws Exception {
       return replyWithin(request, PATIENCE)
           .orElseThrow(() -> new AssertionError("no reply within " + PATIENCE));
+    }
+
+    /** The code of the next reply, whatever it answers. */
+    int codeOfNextReply() throws Exception {
+      byte[] buffer = new byte[4096];
+      DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.receive(datagram);
+      return buffer[0];
     }
 
     /** Whether a reply to this comes within a moment. */

@@ -13,6 +13,7 @@ import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.client.RatchetMemory;
 import dev.pushgate.radius.client.SignatureRatchet;
 import dev.pushgate.radius.exchange.Exchanges;
+import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.DiscardReason;
 import dev.pushgate.radius.packet.ReplyAttributes;
@@ -109,6 +110,7 @@ class MessageAuthenticatorRulesTest {
                     : new UserSource.Answer.Wrong("unknown"),
             Map.of("push", (login, deadline) -> factor.verify(login, deadline)),
             memory,
+            PasswordLimits.NONE,
             Audit.NONE,
             InstantSource.system(),
             new SecureRandom());

@@ -1,5 +1,6 @@
 package dev.pushgate.push.limit;
 
+import dev.pushgate.radius.Login;
 import dev.pushgate.radius.client.UserAddress;
 import dev.pushgate.radius.packet.UntrustedText;
 import java.net.InetAddress;
@@ -21,8 +22,13 @@ public record Origin(String text, boolean isAddress) {
     }
   }
 
+  /** The origin of a login. */
+  public static Origin of(Login login) {
+    return of(login.userIp(), login.client().name());
+  }
+
   /**
-   * The origin of a login.
+   * The origin of what comes from some address at some client.
    *
    * @param address what the client tells, where that is an address
    * @param client name of the NAS

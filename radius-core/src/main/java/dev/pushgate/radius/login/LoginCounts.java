@@ -8,6 +8,7 @@ public final class LoginCounts {
   private final LongAdder twoSessions = new LongAdder();
   private final LongAdder refusedAgain = new LongAdder();
   private final LongAdder wrongPasswords = new LongAdder();
+  private final LongAdder tooEarly = new LongAdder();
 
   /** Packets that were a NAS's next try at a login that was open already. */
   public long joined() {
@@ -29,6 +30,11 @@ public final class LoginCounts {
     return wrongPasswords.sum();
   }
 
+  /** Logins whose password nobody looked at, since too many wrong ones had come before. */
+  public long tooEarly() {
+    return tooEarly.sum();
+  }
+
   void countJoined() {
     joined.increment();
   }
@@ -39,6 +45,10 @@ public final class LoginCounts {
 
   void countRefusedAgain() {
     refusedAgain.increment();
+  }
+
+  void countTooEarly() {
+    tooEarly.increment();
   }
 
   void countWrongPassword() {

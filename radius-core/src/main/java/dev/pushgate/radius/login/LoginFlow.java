@@ -4,6 +4,9 @@ import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.login.PacedCheck.Finding;
+import dev.pushgate.radius.login.PasswordCheck.Checked;
+import dev.pushgate.radius.message.Message;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
@@ -36,13 +39,13 @@ import org.slf4j.LoggerFactory;
 public final class LoginFlow {
   private static final Logger log = LoggerFactory.getLogger(LoginFlow.class);
 
-  private final PasswordCheck passwords;
+  private final PacedCheck passwords;
+  private final PasswordLimits limits;
   private final Map<String, SecondFactor> factors;
   private final Duration rejectDelay;
   private final InstantSource clock;
   private final LoginCounts counts;
   private final OpenLogins openLogins = new OpenLogins();
-  private final PasswordFailures failures;
   private final RecentRefusals refusals;
   private final Ending ending;
   private final DialogueFlow dialogues;
@@ -51,21 +54,23 @@ public final class LoginFlow {
    * @param users checks passwords
    * @param factors second factors by the name that clients and users choose them by
    * @param rejectDelay how long after receipt a Reject for a wrong password leaves at the earliest
+   * @param limits is told of wrong passwords
    */
   public LoginFlow(
       UserSource users,
       Map<String, SecondFactor> factors,
       Duration rejectDelay,
+      PasswordLimits limits,
       LoginAudit audit,
       LoginCounts counts,
       InstantSource clock,
       SecureRandom random) {
-    this.passwords = new PasswordCheck(users);
+    this.passwords = new PacedCheck(users, clock);
+    this.limits = limits;
     this.factors = Map.copyOf(factors);
     this.rejectDelay = rejectDelay;
     this.counts = counts;
     this.clock = clock;
-    this.failures = new PasswordFailures(clock);
     this.refusals = new RecentRefusals(clock);
     Prompts prompts = new Prompts(clock, random);
     this.ending = new Ending(prompts, refusals, audit, counts, clock);
@@ -86,29 +91,69 @@ public final class LoginFlow {
       dialogues.goOn(pending, state.get());
       return;
     }
-    PasswordCheck.Checked checked = pending.interruptibly(() -> passwords.check(request));
-    switch (checked.answer()) {
-      case Answer.Right right -> begin(new LoginPacket(pending, right), checked.appended());
-      case Answer.Wrong(String reason) -> refuseWrong(pending, reason);
-      case Answer.Unavailable(String reason) -> {
+    switch (pending.interruptibly(() -> passwords.check(request))) {
+      case Finding.Answered(Checked(Answer.Right right, String appended), _) ->
+          begin(new LoginPacket(pending, right), appended);
+      case Finding.Answered(Checked(Answer.Wrong wrong, _), boolean counted) ->
+          refuseWrong(pending, wrong, counted);
+      case Finding.Answered(Checked(Answer.Unavailable(String reason), _), _) -> {
         log.error("{}: refused, the source of users cannot say: {}", request, reason);
         ending.refuse(
             pending, LoginAudit.Known.NOTHING, Refusal.UNAVAILABLE.in(request.language()));
       }
+      case Finding.TooEarly(Duration left) -> refuseTooEarly(pending, left);
     }
   }
 
-  private void refuseWrong(PendingReply pending, String reason) throws InterruptedException {
+  private void refuseWrong(PendingReply pending, Answer.Wrong wrong, boolean counted)
+      throws InterruptedException {
     AccessRequest request = pending.request();
-    boolean counted = request.method().map(method -> failures.counts(request, method)).orElse(true);
     if (counted) {
       counts.countWrongPassword();
     }
     log.info(
-        "{}: refused, {}{}", request, reason, counted ? "" : ", tried before by another method");
+        "{}: refused, {}{}",
+        request,
+        wrong.reason(),
+        counted ? "" : ", tried before by another method");
+    String user = wrong.user();
+    if (counted && user != null) {
+      pending.interruptibly(() -> tellWrong(request, user));
+    }
+    refuseAfterDelay(pending, Refusal.WRONG_PASSWORD.in(request.language()));
+  }
+
+  /** Returns whether it could be told; the user hears the same in any case. */
+  private boolean tellWrong(AccessRequest request, String user) throws InterruptedException {
+    try {
+      limits.wrong(user);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("{}: cannot count a wrong password of {}: {}", request, user, e.getMessage());
+      return false;
+    }
+  }
+
+  private void refuseTooEarly(PendingReply pending, Duration left) throws InterruptedException {
+    long seconds = Math.max(1, left.plusMillis(999).toSeconds());
+    counts.countTooEarly();
+    log.info(
+        "{}: refused, too many wrong passwords came before, {} s to wait",
+        pending.request(),
+        seconds);
+    refuseAfterDelay(
+        pending,
+        new Outcome.Denied(
+            "too-many-tries",
+            Message.TOO_MANY_WRONG_PASSWORDS.in(pending.request().language(), seconds)));
+  }
+
+  private void refuseAfterDelay(PendingReply pending, Outcome.Denied denied)
+      throws InterruptedException {
+    AccessRequest request = pending.request();
     Duration delay = request.client().kind().rejectDelay(rejectDelay);
     pending.interruptibly(() -> sleepUntil(request.received().plus(delay), request.answerBy()));
-    ending.refuse(pending, LoginAudit.Known.NOTHING, Refusal.WRONG_PASSWORD.in(request.language()));
+    ending.refuse(pending, LoginAudit.Known.NOTHING, denied);
   }
 
   private void begin(LoginPacket packet, @Nullable String appended) throws InterruptedException {

@@ -21,9 +21,8 @@ final class PasswordFailures {
   /**
    * @param method the last one of the attempt
    * @param since when the attempt began
-   * @param counts whether it was its first
    */
-  private record Attempt(PasswordMethod method, Instant since, boolean counts) {
+  private record Attempt(PasswordMethod method, Instant since) {
     boolean isContinuedBy(PasswordMethod next, Instant now) {
       return method.compareTo(next) < 0 && now.isBefore(since.plus(ONE_ATTEMPT));
     }
@@ -38,25 +37,28 @@ final class PasswordFailures {
   }
 
   /**
-   * Takes note of a wrong password.
-   *
-   * @return whether it counts: false where the NAS has tried the same one by another method before
+   * Whether a password goes on with an attempt: the NAS has just tried a wrong one by another
+   * method, and this one by the next. Of many at once only one does, so that guesses cannot hide
+   * behind an attempt.
    */
-  boolean counts(AccessRequest request, PasswordMethod method) {
-    Who who =
-        new Who(
-            request.client().loginScope(),
-            request.userName().orElse(""),
-            request.userAddress().orElse(""));
+  boolean continues(AccessRequest request, PasswordMethod method) {
     Instant now = clock.instant();
-    return attempts
-        .asMap()
-        .compute(
-            who,
-            (_, before) ->
-                before != null && before.isContinuedBy(method, now)
-                    ? new Attempt(method, before.since(), false)
-                    : new Attempt(method, now, true))
-        .counts();
+    Who who = who(request);
+    Attempt before = attempts.getIfPresent(who);
+    return before != null
+        && before.isContinuedBy(method, now)
+        && attempts.asMap().replace(who, before, new Attempt(method, before.since()));
+  }
+
+  /** Takes note of a wrong password that goes on with no attempt, and so begins one. */
+  void begin(AccessRequest request, PasswordMethod method) {
+    attempts.put(who(request), new Attempt(method, clock.instant()));
+  }
+
+  private static Who who(AccessRequest request) {
+    return new Who(
+        request.client().loginScope(),
+        request.userName().orElse(""),
+        request.userAddress().orElse(""));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a user's name may consist of, and when two of them are one. */
-final class UserName {
+public final class UserName {
   /** As much as a User-Name attribute carries (RFC 2865 section 5). */
   private static final int LONGEST_IN_OCTETS = 253;
 
@@ -16,7 +16,7 @@ final class UserName {
    * The form by which names are compared: lower case and then NFC, since lower case can undo a
    * composition.
    */
-  static String folded(String name) {
+  public static String folded(String name) {
     return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 

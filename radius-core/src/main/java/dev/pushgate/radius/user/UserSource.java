@@ -71,8 +71,16 @@ public interface UserSource {
      *
      * @param reason for the log only and safe to show, for example {@code unknown user}; the user
      *     is told the same in all cases
+     * @param user canonical name of a known user whose password was wrong; null in other cases, and
+     *     where the source cannot tell
      */
-    record Wrong(String reason) implements Answer {}
+    record Wrong(String reason, @Nullable String user) implements Answer {
+
+      /** Of nobody who is known. */
+      public Wrong(String reason) {
+        this(reason, null);
+      }
+    }
 
     /**
      * The source cannot say: down, overloaded, misconfigured.

@@ -82,7 +82,9 @@ public final class UsersFileSource implements UserSource {
     if (!account.password().serves(password.method())) {
       return new Answer.Wrong(ServedMethods.refusal(account, password.method()));
     }
-    return right ? new Answer.Right(account.user(), proof) : new Answer.Wrong("wrong password");
+    return right
+        ? new Answer.Right(account.user(), proof)
+        : new Answer.Wrong("wrong password", account.user().name());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.PacketDecoder;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.PasswordMethod;
 import dev.pushgate.radius.user.User;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -39,39 +40,58 @@ class PasswordFailuresTest {
     return new AccessRequest("1", decoded.packet(), Client.of("nas", "127.0.0.1", "secret"), now);
   }
 
+  /** Whether a wrong password counts, as the check of passwords goes about it. */
+  private boolean counts(AccessRequest request, PasswordMethod method) {
+    if (failures.continues(request, method)) {
+      return false;
+    }
+    failures.begin(request, method);
+    return true;
+  }
+
   @Test
   void wrongPassword_triedByTheNextMethods_countsOnce() {
     AccessRequest request = from("203.0.113.7");
-    assertThat(failures.counts(request, PAP)).isTrue();
+    assertThat(counts(request, PAP)).isTrue();
     now = now.plusSeconds(4);
-    assertThat(failures.counts(request, MSCHAPV2)).isFalse();
+    assertThat(counts(request, MSCHAPV2)).isFalse();
     now = now.plusSeconds(4);
-    assertThat(failures.counts(request, CHAP)).isFalse();
+    assertThat(counts(request, CHAP)).isFalse();
   }
 
   @Test
   void wrongPassword_triedTwiceByOneMethodOrInAnotherOrder_countsEachTime() {
     AccessRequest request = from("203.0.113.7");
-    assertThat(failures.counts(request, PAP)).isTrue();
-    assertThat(failures.counts(request, PAP)).isTrue();
-    assertThat(failures.counts(request, CHAP)).isFalse();
-    assertThat(failures.counts(request, MSCHAPV2)).isTrue();
+    assertThat(counts(request, PAP)).isTrue();
+    assertThat(counts(request, PAP)).isTrue();
+    assertThat(counts(request, CHAP)).isFalse();
+    assertThat(counts(request, MSCHAPV2)).isTrue();
   }
 
   @Test
   void wrongPassword_triedByTheNextMethodTenSecondsLater_countsByItself() {
     AccessRequest request = from("203.0.113.7");
-    assertThat(failures.counts(request, PAP)).isTrue();
+    assertThat(counts(request, PAP)).isTrue();
     now = now.plusSeconds(9);
-    assertThat(failures.counts(request, MSCHAPV2)).isFalse();
+    assertThat(counts(request, MSCHAPV2)).isFalse();
     now = now.plusSeconds(1);
-    assertThat(failures.counts(request, CHAP)).as("counted from the first").isTrue();
+    assertThat(counts(request, CHAP)).as("counted from the first").isTrue();
   }
 
   @Test
   void wrongPassword_fromAnotherPlace_countsByItself() {
-    assertThat(failures.counts(from("203.0.113.7"), PAP)).isTrue();
-    assertThat(failures.counts(from("203.0.113.8"), MSCHAPV2)).isTrue();
+    assertThat(counts(from("203.0.113.7"), PAP)).isTrue();
+    assertThat(counts(from("203.0.113.8"), MSCHAPV2)).isTrue();
+  }
+
+  @Test
+  void nextMethod_triedByManyAtOnce_goesOnOnce() {
+    AccessRequest request = from("203.0.113.7");
+    assertThat(counts(request, PAP)).isTrue();
+    assertThat(failures.continues(request, MSCHAPV2)).isTrue();
+    assertThat(failures.continues(request, MSCHAPV2)).isFalse();
+    assertThat(failures.continues(request, CHAP)).isTrue();
+    assertThat(failures.continues(request, CHAP)).isFalse();
   }
 
   @Test

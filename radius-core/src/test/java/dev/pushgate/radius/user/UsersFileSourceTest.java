@@ -58,7 +58,7 @@ class UsersFileSourceTest {
     assertThat(
             switch (answer) {
               case Answer.Right right -> "Right";
-              case Answer.Wrong(String reason) -> reason;
+              case Answer.Wrong(String reason, _) -> reason;
               case Answer.Unavailable(String reason) -> "unavailable " + reason;
             })
         .isEqualTo(expected);
@@ -129,7 +129,8 @@ class UsersFileSourceTest {
       assertThat(slow.getLast().isDone()).isFalse();
 
       assertThat(slow)
-          .allSatisfy(each -> assertThat(each.get()).isEqualTo(new Answer.Wrong("wrong password")));
+          .allSatisfy(
+              each -> assertThat(each.get()).isEqualTo(new Answer.Wrong("wrong password", "slow")));
       assertThat(unknown.get()).isEqualTo(new Answer.Wrong("unknown user"));
     }
   }
@@ -168,7 +169,8 @@ class UsersFileSourceTest {
                 assertThat(ended.get()).isInstanceOf(Answer.Wrong.class);
               }
             });
-    assertThat(source.check("slow", pap("wrong"))).isEqualTo(new Answer.Wrong("wrong password"));
+    assertThat(source.check("slow", pap("wrong")))
+        .isEqualTo(new Answer.Wrong("wrong password", "slow"));
   }
 
   @Test
