@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushgate.push.device.Device;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +74,31 @@ class WebAppEnrolmentTest {
       page.seeNo("code-input");
       assertThat(page.all("account").getLast().getText())
           .isEqualTo("bob\nTest VPN\nDevice: Second try\nRemove");
+    }
+  }
+
+  @Test
+  void linkOfALogin_asksForThePassword(Chromium chromium, @TempDir Path folder) throws Exception {
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "");
+        WebAppPage page = chromium.open(pushgate)) {
+      page.expectError("403");
+      page.visit(
+          pushgate
+              .state()
+              .enrolmentCodes()
+              .issueFirst("alice", Duration.ofMinutes(15), pushgate.base(), 3, Duration.ofHours(1))
+              .orElseThrow()
+              .url());
+      page.press("enroll-button");
+      page.await(() -> page.see("error").getText().startsWith("This link asks for your password"));
+      assertThat(page.focused().getDomAttribute("data-testid")).isEqualTo("password-input");
+      page.type("password-input", "wrong");
+      page.press("enroll-button");
+      page.await(() -> page.see("error").getText().startsWith("The password is wrong, or"));
+      page.type("password-input", RunningPushgate.PASSWORD);
+      page.press("enroll-button");
+
+      assertThat(page.see("account").getText()).startsWith("alice\n");
     }
   }
 

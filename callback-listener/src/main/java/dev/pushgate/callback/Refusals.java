@@ -21,6 +21,9 @@ final class Refusals {
               .with(HttpHeader.WWW_AUTHENTICATE, "Bearer");
       case Refusal.Unknown() -> unknown();
       case Refusal.CodeInvalid() -> Answer.problem(HttpStatus.FORBIDDEN_403, "code-invalid", null);
+      case Refusal.PasswordNeeded() ->
+          Answer.problem(HttpStatus.FORBIDDEN_403, "password-needed", null);
+      case Refusal.Unavailable() -> unavailable();
       case Refusal.KeyKnown() -> Answer.problem(HttpStatus.CONFLICT_409, "key-known", null);
       case Refusal.Settled(Settlement.State state) -> settled(state);
       case Refusal.Expired() -> Answer.problem(HttpStatus.GONE_410, "expired", null);
@@ -49,7 +52,7 @@ final class Refusals {
         .with(HttpHeader.RETRY_AFTER, seconds(retryAfter));
   }
 
-  /** The server stops, and is likely to be back soon. */
+  /** The server stops, or what it needs is down; it is likely to be back soon. */
   static Answer unavailable() {
     return ofStatus(HttpStatus.SERVICE_UNAVAILABLE_503).with(HttpHeader.RETRY_AFTER, "5");
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,10 +77,17 @@ public final class PhoneCommand {
               paramLabel = "NAME",
               defaultValue = "Terminal",
               description = "What to call this device (default: ${DEFAULT-VALUE}).")
-          String name)
+          String name,
+      @Option(
+              names = "--password-file",
+              paramLabel = "FILE",
+              description =
+                  "A file with the user's password, for a link that asks for it; asked for when"
+                      + " absent.")
+          @Nullable Path passwordFile)
       throws IOException, InterruptedException {
     try (HttpClient http = Trust.client(trust)) {
-      return switch (Phone.enrol(http, url, name, account, InstantSource.system())) {
+      return switch (enrolled(http, url, name, passwordFile)) {
         case Reply.Done<Phone>(Phone phone) -> {
           out()
               .println(
@@ -99,6 +107,21 @@ public final class PhoneCommand {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), "that is no enrolment link", e);
     }
+  }
+
+  private Reply<Phone> enrolled(HttpClient http, URI url, String name, @Nullable Path passwordFile)
+      throws IOException, InterruptedException {
+    InstantSource clock = InstantSource.system();
+    Reply<Phone> reply = Phone.enrol(http, url, name, account, clock);
+    if (!(reply instanceof Reply.Refused<Phone> refused)
+        || !refused.code().equals("password-needed")) {
+      return reply;
+    }
+    String password =
+        passwordFile == null
+            ? SecretInput.of(null, "PUSHGATE_PASSWORD", "Password: ", Objects.requireNonNull(spec))
+            : Files.readString(passwordFile).replaceFirst("\\R$", "");
+    return Phone.enrol(http, url, name, password, account, clock);
   }
 
   @Command(

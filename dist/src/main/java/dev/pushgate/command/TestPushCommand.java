@@ -2,6 +2,7 @@ package dev.pushgate.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
@@ -127,7 +128,7 @@ public final class TestPushCommand implements Callable<Integer> {
                 state.devices(),
                 new Challenges(clock, random),
                 new Polls(clock),
-                Audit.NONE,
+                new Alarms(Audit.NONE, clock),
                 clock);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Notice notice =

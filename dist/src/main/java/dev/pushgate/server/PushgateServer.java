@@ -9,10 +9,12 @@ import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.SecondFactorSettings;
 import dev.pushgate.push.PushFactor;
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.enrolment.NewDevices;
 import dev.pushgate.push.notifier.webpush.VapidKey;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.push.phone.Phones;
@@ -29,6 +31,7 @@ import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.login.PasswordLimits;
+import dev.pushgate.radius.user.Account;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,6 +59,7 @@ public final class PushgateServer implements AutoCloseable {
   private final UsersFileSource users;
   private final Polls polls;
   private final Challenges challenges;
+  private final Alarms alarms;
   private final Deliveries deliveries;
   private final CallbackListener listener;
   private final RadiusGate gate;
@@ -114,6 +118,7 @@ public final class PushgateServer implements AutoCloseable {
     state.baseAddresses().give(baseAddress);
     VapidKey vapidKey = state.vapidKeys().keptOrNew();
     Optional<WebPushSettings> webPush = Notifiers.webPush(configuration, vapidKey);
+    this.alarms = new Alarms(audit, clock);
     this.deliveries =
         new Deliveries(
             Notifiers.of(configuration, vapidKey, clock),
@@ -121,7 +126,7 @@ public final class PushgateServer implements AutoCloseable {
             state.devices(),
             challenges,
             polls,
-            audit,
+            alarms,
             clock);
     Map<String, SecondFactor> factors = new HashMap<>();
     plugins.forEach(
@@ -138,6 +143,16 @@ public final class PushgateServer implements AutoCloseable {
     for (Requirement requirement : Requirement.values()) {
       factors.put(requirement.word(), house);
     }
+    NewDevices newDevices =
+        new NewDevices(
+            state.devices(),
+            deliveries,
+            Optional.empty(),
+            name -> users.users().find(name).map(Account::user),
+            baseAddress,
+            configuration.push().service(),
+            clock,
+            random);
     Phones phones =
         new Phones(
             state.devices(),
@@ -147,6 +162,8 @@ public final class PushgateServer implements AutoCloseable {
             polls,
             configuration.push().service(),
             address -> isUsed(address, webPush),
+            new PasswordOfUser(users),
+            newDevices,
             audit,
             clock);
     this.listener =
@@ -159,7 +176,7 @@ public final class PushgateServer implements AutoCloseable {
                 webPush.map(_ -> vapidKey.publicKey()),
                 Limits.DEFAULT),
             phones,
-            privacyIdea(clock, random),
+            privacyIdea(newDevices, clock, random),
             clock,
             certificateOf(setup));
     this.gate =
@@ -179,7 +196,8 @@ public final class PushgateServer implements AutoCloseable {
             random);
   }
 
-  private Optional<PrivacyIdeaRequests> privacyIdea(InstantSource clock, SecureRandom random) {
+  private Optional<PrivacyIdeaRequests> privacyIdea(
+      NewDevices newDevices, InstantSource clock, SecureRandom random) {
     if (!configuration.push().privacyIdea()) {
       return Optional.empty();
     }
@@ -198,6 +216,7 @@ public final class PushgateServer implements AutoCloseable {
                 polls,
                 address,
                 configuration.push().service(),
+                newDevices,
                 audit,
                 clock,
                 random));
@@ -301,6 +320,7 @@ public final class PushgateServer implements AutoCloseable {
     challenges.cancelAll();
     polls.close();
     deliveries.close();
+    alarms.close();
     listener.stop();
     audit.close();
     state.close();

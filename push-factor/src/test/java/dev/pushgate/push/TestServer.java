@@ -1,11 +1,14 @@
 package dev.pushgate.push;
 
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.BaseAddresses;
+import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.PasswordConfirmation;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.phone.Enrolled;
@@ -25,9 +28,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +57,12 @@ public final class TestServer implements AutoCloseable {
   /** What was recorded, in order. */
   public final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
 
+  /** Of users, as their source has them. */
+  public final Map<String, String> passwords = new ConcurrentHashMap<>();
+
+  /** Those that were enrolled, in order. */
+  public final List<Device> newDevices = new CopyOnWriteArrayList<>();
+
   private final InstantSource clock;
   private final AtomicLong logins = new AtomicLong();
 
@@ -74,6 +85,11 @@ public final class TestServer implements AutoCloseable {
             polls,
             "Demo VPN",
             this::isUsable,
+            (user, password) ->
+                password.equals(passwords.get(user))
+                    ? PasswordConfirmation.Answer.RIGHT
+                    : PasswordConfirmation.Answer.WRONG,
+            newDevices::add,
             audit::add,
             clock);
     deliveries = deliveries(List.of());
@@ -90,7 +106,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Deliveries by these notifiers; the caller closes them. */
   public Deliveries deliveries(List<Notifier> notifiers) {
-    return new Deliveries(notifiers, true, devices, challenges, polls, audit::add, clock);
+    return new Deliveries(
+        notifiers, true, devices, challenges, polls, new Alarms(audit::add, clock), clock);
   }
 
   private boolean isUsable(PushAddress address) {

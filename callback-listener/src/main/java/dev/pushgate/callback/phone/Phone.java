@@ -65,6 +65,28 @@ public final class Phone {
   public static Reply<Phone> enrol(
       HttpClient http, URI url, String name, Path file, InstantSource clock)
       throws IOException, InterruptedException {
+    return enrol(http, url, name, null, file, clock);
+  }
+
+  /**
+   * Makes a key, enrols it and keeps the account.
+   *
+   * @param http decides which servers are trusted, see {@link Trust}
+   * @param url as {@code pushgate enroll} printed it, or a login showed it
+   * @param name what the user calls this device
+   * @param password of the user, where the link asks for it (refused with {@code password-needed}
+   *     otherwise); else null
+   * @param file to keep the account in; its folder exists
+   * @throws IllegalArgumentException when it is no enrolment URL
+   */
+  public static Reply<Phone> enrol(
+      HttpClient http,
+      URI url,
+      String name,
+      @Nullable String password,
+      Path file,
+      InstantSource clock)
+      throws IOException, InterruptedException {
     EnrolmentLink link = EnrolmentLink.of(url);
     ServerLine line = new ServerLine(http, link.base(), clock);
     ECKey key = newKey();
@@ -75,6 +97,9 @@ public final class Phone {
               Map<String, Object> payload = payload(link.base(), time);
               payload.put("code", link.code());
               payload.put("name", name);
+              if (password != null) {
+                payload.put("password", password);
+              }
               payload.put("push", Map.of("via", "poll"));
               return signedBody(line.request("/v1/devices"), "POST", sign(key, header, payload));
             },

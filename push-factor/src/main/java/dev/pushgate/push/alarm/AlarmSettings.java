@@ -17,4 +17,14 @@ public record AlarmSettings(@Nullable URI webhook, List<String> command) {
   public AlarmSettings {
     command = List.copyOf(command);
   }
+
+  /** Some addresses of webhooks are secrets. */
+  @Override
+  public String toString() {
+    return "AlarmSettings[webhook "
+        + (webhook == null ? "none" : "not shown")
+        + ", command="
+        + command
+        + "]";
+  }
 }

@@ -1,6 +1,7 @@
 package dev.pushgate.push.code;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+import dev.pushgate.push.device.EverEnrolled;
 import dev.pushgate.push.remember.RememberedLogins;
 import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.signed.StrictBase64;
@@ -86,22 +87,24 @@ public final class OneTimeCodes {
     random.nextBytes(secret);
     var _ =
         store.write(
-            handle ->
-                handle
-                    .createUpdate(
-                        "insert into code_generator"
-                            + " (id, user_name, secret, algorithm, digits, step_seconds, drift,"
-                            + " last_step, enrolled_at)"
-                            + " values (:id, :user, :secret, :algorithm, :digits, :step, 0, -1,"
-                            + " :now)")
-                    .bind("id", id)
-                    .bind("user", user)
-                    .bind("secret", keys.encrypt(secret, place(id)))
-                    .bind("algorithm", settings.algorithm().name())
-                    .bind("digits", settings.digits())
-                    .bind("step", settings.step().toSeconds())
-                    .bind("now", clock.millis())
-                    .execute());
+            handle -> {
+              EverEnrolled.mark(handle, user, clock.instant());
+              return handle
+                  .createUpdate(
+                      "insert into code_generator"
+                          + " (id, user_name, secret, algorithm, digits, step_seconds, drift,"
+                          + " last_step, enrolled_at)"
+                          + " values (:id, :user, :secret, :algorithm, :digits, :step, 0, -1,"
+                          + " :now)")
+                  .bind("id", id)
+                  .bind("user", user)
+                  .bind("secret", keys.encrypt(secret, place(id)))
+                  .bind("algorithm", settings.algorithm().name())
+                  .bind("digits", settings.digits())
+                  .bind("step", settings.step().toSeconds())
+                  .bind("now", clock.millis())
+                  .execute();
+            });
     return TotpEnrolment.of(id, service, user, secret, settings);
   }
 

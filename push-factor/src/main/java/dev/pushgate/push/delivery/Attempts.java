@@ -1,5 +1,6 @@
 package dev.pushgate.push.delivery;
 
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notice;

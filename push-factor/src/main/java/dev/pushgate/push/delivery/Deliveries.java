@@ -1,5 +1,6 @@
 package dev.pushgate.push.delivery;
 
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.device.Device;
@@ -8,13 +9,13 @@ import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notice;
 import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.notifier.Receipt;
-import dev.pushgate.radius.audit.Audit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class Deliveries implements AutoCloseable {
    * @param notifiers one for each push service that is set up; closed by {@link #close}
    * @param pushes false with {@code push.status = disable}: then only apps that ask by themselves
    *     are told, and every device counts as one
-   * @param audit is told of alarms
+   * @param alarms is told of what only an administrator can mend
    */
   public Deliveries(
       List<Notifier> notifiers,
@@ -51,9 +52,9 @@ public final class Deliveries implements AutoCloseable {
       Devices devices,
       Challenges challenges,
       Polls polls,
-      Audit audit,
+      Alarms alarms,
       InstantSource clock) {
-    this(notifiers, pushes, devices, challenges, polls, audit, ATTEMPT_LIMIT, clock);
+    this(notifiers, pushes, devices, challenges, polls, alarms, ATTEMPT_LIMIT, clock);
   }
 
   Deliveries(
@@ -62,7 +63,7 @@ public final class Deliveries implements AutoCloseable {
       Devices devices,
       Challenges challenges,
       Polls polls,
-      Audit audit,
+      Alarms alarms,
       Duration attemptLimit,
       InstantSource clock) {
     this.notifiers = List.copyOf(notifiers);
@@ -70,8 +71,7 @@ public final class Deliveries implements AutoCloseable {
     this.challenges = challenges;
     this.polls = polls;
     this.clock = clock;
-    this.attempts =
-        new Attempts(notifiers, devices, new Alarms(audit, clock), threads, attemptLimit, clock);
+    this.attempts = new Attempts(notifiers, devices, alarms, threads, attemptLimit, clock);
   }
 
   /**
@@ -109,6 +109,23 @@ public final class Deliveries implements AutoCloseable {
           Optional.of(new Receipt.Unavailable("the service has been failing"));
       case Attempt.NotWanted() -> Optional.empty();
     };
+  }
+
+  /**
+   * Tells devices something that is no question, as well as their push services let it; returns at
+   * once. What becomes of it is kept with the devices.
+   */
+  public void tell(List<Device> devices, Notice notice) {
+    if (!pushes) {
+      return;
+    }
+    try {
+      for (PushAddress address : addresses(devices)) {
+        threads.execute(new Dispatch(address, notice, attempts, _ -> {}, clock));
+      }
+    } catch (RejectedExecutionException e) {
+      // The server stops.
+    }
   }
 
   private static List<PushAddress> addresses(List<Device> devices) {

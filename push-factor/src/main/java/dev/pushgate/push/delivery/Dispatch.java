@@ -78,7 +78,7 @@ final class Dispatch implements Runnable {
   public void run() {
     try {
       deliver(question, () -> !end.isDone());
-      if (end.get() && progress instanceof Progress.Taken) {
+      if (question.kind().isQuestion() && end.get() && progress instanceof Progress.Taken) {
         deliver(question.answered(), () -> true);
       }
     } catch (InterruptedException e) {

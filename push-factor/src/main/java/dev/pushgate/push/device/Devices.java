@@ -262,6 +262,14 @@ public final class Devices {
    * @return false, and nothing changed, when the key is known already
    */
   static boolean insert(Handle handle, Device device) {
+    boolean isNew = insertRow(handle, device);
+    if (isNew) {
+      EverEnrolled.mark(handle, device.user(), device.enrolled());
+    }
+    return isNew;
+  }
+
+  private static boolean insertRow(Handle handle, Device device) {
     return handle
             .createUpdate(
                 "insert into device"

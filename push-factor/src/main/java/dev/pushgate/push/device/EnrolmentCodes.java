@@ -28,6 +28,13 @@ public final class EnrolmentCodes {
   /** How long a code can be used where the administrator does not say. */
   public static final Duration DEFAULT_VALIDITY = Duration.ofHours(24);
 
+  /** After as many wrong passwords a code is void. */
+  static final int PASSWORD_TRIES = 5;
+
+  private static final String CONFIRMABLE =
+      " where hash = :hash and password_needed = 1 and spent_by is null and expires_at > :now"
+          + " and password_tries < :most";
+
   private static final int DEVICE_ID_OCTETS = 16;
 
   /** With the 26 letters behind it, an identifier of a device. */
@@ -77,12 +84,81 @@ public final class EnrolmentCodes {
     return new NamedInvitation(code.letters(), serial, expires);
   }
 
-  private EnrolmentCode keep(
-      String user, Duration validFor, String base, Instant expires, @Nullable String serial)
+  /**
+   * Makes a code for a user who never had a device or an app for codes: one that asks for the
+   * password. Of one user one such code is good at a time: those made before end.
+   *
+   * @param user canonical name; the caller knows that there is such a user
+   * @param validFor more than zero
+   * @param base the address that the phone will call, as {@link BaseAddresses#give} takes it
+   * @param most how many are made for one user {@code within} a time
+   * @return empty where the user has or had something enrolled, or has got so many
+   */
+  public Optional<Invitation> issueFirst(
+      String user, Duration validFor, String base, int most, Duration within)
       throws InterruptedException {
+    requirePositive(validFor);
+    addresses.give(base);
+    EnrolmentCode code = EnrolmentCode.random(random);
+    Instant now = clock.instant();
+    Instant expires = now.plus(validFor);
+    boolean issued =
+        store.write(
+            handle -> {
+              if (!count(handle, user, now, most, within) || EverEnrolled.contains(handle, user)) {
+                return false;
+              }
+              handle.execute(
+                  "delete from enrolment_code where expires_at <= ?"
+                      + " or (user_name = ? and password_needed = 1 and spent_by is null)",
+                  now.toEpochMilli(),
+                  user);
+              handle.execute(
+                  "insert into enrolment_code"
+                      + " (hash, user_name, issued_at, expires_at, password_needed)"
+                      + " values (?, ?, ?, ?, 1)",
+                  code.hash(),
+                  user,
+                  now.toEpochMilli(),
+                  expires.toEpochMilli());
+              return true;
+            });
+    return issued
+        ? Optional.of(new Invitation(code.inGroups(), base + "/enroll#" + code.inGroups(), expires))
+        : Optional.empty();
+  }
+
+  /** On a database with several writers this is also what makes one of two wait. */
+  private static boolean count(Handle handle, String user, Instant now, int most, Duration within) {
+    return handle
+            .createUpdate(
+                "insert into first_invitation (user_name, window_from, issued)"
+                    + " values (:user, :now, 1)"
+                    + " on conflict (user_name) do update set"
+                    + " issued = case when first_invitation.window_from <= :start then 1"
+                    + " else first_invitation.issued + 1 end,"
+                    + " window_from = case when first_invitation.window_from <= :start then :now"
+                    + " else first_invitation.window_from end"
+                    + " where first_invitation.window_from <= :start"
+                    + " or first_invitation.issued < :most")
+            .bind("user", user)
+            .bind("now", now.toEpochMilli())
+            .bind("start", now.minus(within).toEpochMilli())
+            .bind("most", most)
+            .execute()
+        > 0;
+  }
+
+  private static void requirePositive(Duration validFor) {
     if (!validFor.isPositive()) {
       throw new IllegalArgumentException("a code is valid for more than " + validFor);
     }
+  }
+
+  private EnrolmentCode keep(
+      String user, Duration validFor, String base, Instant expires, @Nullable String serial)
+      throws InterruptedException {
+    requirePositive(validFor);
     addresses.give(base);
     EnrolmentCode code = EnrolmentCode.random(random);
     Instant now = clock.instant();
@@ -122,7 +198,30 @@ public final class EnrolmentCodes {
   public Redemption redeem(
       String typed, String name, PhoneKey key, PushAddress push, InetAddress from)
       throws InterruptedException {
-    return redeem(typed, null, name, key, push, from);
+    return redeem(typed, null, (_, _) -> PasswordConfirmation.Answer.WRONG, name, key, push, from);
+  }
+
+  /**
+   * Spends a code and keeps the device, or does neither. A code of {@link #issueFirst} asks for the
+   * password; after {@value #PASSWORD_TRIES} wrong ones it is void.
+   *
+   * @param typed the code as the phone has it: any text
+   * @param password as the user typed it, or null
+   * @param name what the user calls the device; has been checked
+   * @param key whose holder has signed for this
+   * @param push where notifications go
+   * @param from the phone's address
+   */
+  public Redemption redeem(
+      String typed,
+      @Nullable String password,
+      PasswordConfirmation passwords,
+      String name,
+      PhoneKey key,
+      PushAddress push,
+      InetAddress from)
+      throws InterruptedException {
+    return redeem(typed, code -> confirm(code, password, passwords), null, name, key, push, from);
   }
 
   /**
@@ -139,11 +238,88 @@ public final class EnrolmentCodes {
   public Redemption redeemNamed(
       String typed, String serial, String name, DeviceKey key, InetAddress from)
       throws InterruptedException {
-    return redeem(typed, serial, name, key, new PushAddress.Poll(), from);
+    return redeem(
+        typed, _ -> Confirmation.NOT_NEEDED, serial, name, key, new PushAddress.Poll(), from);
+  }
+
+  /** Whether a code's user has confirmed it with the password. */
+  private enum Confirmation {
+    NOT_NEEDED,
+    GIVEN,
+    MISSING,
+    WRONG,
+    UNAVAILABLE
+  }
+
+  @FunctionalInterface
+  private interface Confirming {
+    Confirmation of(EnrolmentCode code) throws InterruptedException;
+  }
+
+  private Confirmation confirm(
+      EnrolmentCode code, @Nullable String password, PasswordConfirmation passwords)
+      throws InterruptedException {
+    long now = clock.millis();
+    Optional<String> user =
+        store.read(
+            handle ->
+                handle
+                    .createQuery("select user_name from enrolment_code" + CONFIRMABLE)
+                    .bind("hash", code.hash())
+                    .bind("now", now)
+                    .bind("most", PASSWORD_TRIES)
+                    .mapTo(String.class)
+                    .findOne());
+    if (user.isEmpty()) {
+      // It asks for none, or is of no use.
+      return Confirmation.NOT_NEEDED;
+    }
+    if (password == null) {
+      return Confirmation.MISSING;
+    }
+    // Counted before anyone has looked, so that many at once are no more than five.
+    int counted =
+        store.write(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update enrolment_code set password_tries = password_tries + 1"
+                            + CONFIRMABLE)
+                    .bind("hash", code.hash())
+                    .bind("now", now)
+                    .bind("most", PASSWORD_TRIES)
+                    .execute());
+    if (counted == 0) {
+      return Confirmation.WRONG;
+    }
+    return switch (passwords.check(user.get(), password)) {
+      case RIGHT -> {
+        uncount(code);
+        yield Confirmation.GIVEN;
+      }
+      case WRONG -> Confirmation.WRONG;
+      case UNAVAILABLE -> {
+        uncount(code);
+        yield Confirmation.UNAVAILABLE;
+      }
+    };
+  }
+
+  private void uncount(EnrolmentCode code) throws InterruptedException {
+    var _ =
+        store.write(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update enrolment_code set password_tries = password_tries - 1"
+                            + " where hash = :hash")
+                    .bind("hash", code.hash())
+                    .execute());
   }
 
   private Redemption redeem(
       String typed,
+      Confirming confirming,
       @Nullable String serial,
       String name,
       DeviceKey key,
@@ -158,12 +334,28 @@ public final class EnrolmentCodes {
     if (code.isEmpty()) {
       return new Redemption.CodeInvalid();
     }
+    Confirmation confirmation = confirming.of(code.get());
+    switch (confirmation) {
+      case MISSING -> {
+        tries.wasRight(from);
+        return new Redemption.PasswordNeeded();
+      }
+      case UNAVAILABLE -> {
+        tries.wasRight(from);
+        return new Redemption.Unavailable();
+      }
+      case WRONG -> {
+        return new Redemption.CodeInvalid();
+      }
+      case NOT_NEEDED, GIVEN -> {}
+    }
+    boolean confirmed = confirmation == Confirmation.GIVEN;
     String id = serial == null ? StrictBase64.random(random, DEVICE_ID_OCTETS) : serial;
     Instant now = Instant.ofEpochMilli(clock.millis());
     Redemption redemption =
         store.write(
             handle -> {
-              Optional<String> user = spend(handle, code.get(), id, serial, now);
+              Optional<String> user = spend(handle, code.get(), confirmed, id, serial, now);
               if (user.isEmpty()) {
                 return new Redemption.CodeInvalid();
               }
@@ -185,13 +377,19 @@ public final class EnrolmentCodes {
    * Marks the code as spent by that device; the user it was made for, or empty if it was no use.
    */
   private static Optional<String> spend(
-      Handle handle, EnrolmentCode code, String device, @Nullable String serial, Instant now) {
+      Handle handle,
+      EnrolmentCode code,
+      boolean confirmed,
+      String device,
+      @Nullable String serial,
+      Instant now) {
     // The update comes first: on a database with several writers it is what makes one of two wait.
     int spent =
         handle
             .createUpdate(
                 "update enrolment_code set spent_by = :device"
                     + " where hash = :hash and spent_by is null and expires_at > :now"
+                    + (confirmed ? "" : " and password_needed = 0")
                     + (serial == null ? " and serial is null" : " and serial = :device"))
             .bind("device", device)
             .bind("hash", code.hash())

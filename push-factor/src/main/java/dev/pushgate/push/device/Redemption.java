@@ -8,8 +8,14 @@ public sealed interface Redemption {
   /** The code is spent and the device kept. */
   record Enrolled(Device device) implements Redemption {}
 
-  /** The code is unknown, spent or expired; which of them is not told. */
+  /** The code is unknown, spent or expired, or the password wrong; which of them is not told. */
   record CodeInvalid() implements Redemption {}
+
+  /** The code is good, and asks for the user's password besides. It is not spent. */
+  record PasswordNeeded() implements Redemption {}
+
+  /** Whether the password is right cannot be said at the moment. The code is not spent. */
+  record Unavailable() implements Redemption {}
 
   /** The key has been enrolled before. The code is not spent. */
   record KeyKnown() implements Redemption {}

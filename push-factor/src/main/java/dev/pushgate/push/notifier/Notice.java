@@ -24,6 +24,10 @@ public record Notice(Kind kind, String challenge, String callback, Instant until
     QUESTION_WITH_NUMBER("Sign-in request", "Is it you who signs in? Open to answer."),
     /** The question of an earlier notice has been answered, perhaps on another phone. */
     ANSWERED("Sign-in request", "This sign-in has been answered."),
+    /** Another device has become one of the user's. */
+    NEW_DEVICE(
+        "New device",
+        "Another device can now approve your sign-ins. Not yours? Tell your administrator."),
     /** An administrator tries whether notifications arrive. */
     TEST("Test", "Your administrator tries whether notifications arrive. Nothing to do.");
 

@@ -3,6 +3,8 @@ package dev.pushgate.push.phone;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.EnrolmentListener;
+import dev.pushgate.push.device.PasswordConfirmation;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.device.PushAddressJson;
 import dev.pushgate.push.device.Redemption;
@@ -11,6 +13,7 @@ import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
 import dev.pushgate.push.signed.SignedMessage;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,23 +25,32 @@ import org.slf4j.LoggerFactory;
 final class DeviceCare {
   private static final Logger log = LoggerFactory.getLogger(DeviceCare.class);
 
+  /** The longest that RADIUS carries (RFC 2865 section 5.2). */
+  private static final int PASSWORD_OCTETS = 128;
+
   private final Devices devices;
   private final EnrolmentCodes codes;
   private final Signatures signatures;
   private final String service;
   private final Predicate<PushAddress> usable;
+  private final PasswordConfirmation passwords;
+  private final EnrolmentListener newDevices;
 
   DeviceCare(
       Devices devices,
       EnrolmentCodes codes,
       Signatures signatures,
       String service,
-      Predicate<PushAddress> usable) {
+      Predicate<PushAddress> usable,
+      PasswordConfirmation passwords,
+      EnrolmentListener newDevices) {
     this.devices = devices;
     this.codes = codes;
     this.signatures = signatures;
     this.service = service;
     this.usable = usable;
+    this.passwords = passwords;
+    this.newDevices = newDevices;
   }
 
   PhoneAnswer<Enrolled> enrol(String jws, InetAddress from) throws InterruptedException {
@@ -52,21 +64,34 @@ final class DeviceCare {
       String code = claims.text("code");
       String name = DeviceName.of(claims.text("name"));
       PushAddress push = address(claims);
+      Optional<String> password = claims.textIfAny("password");
+      if (password.isPresent() && !isPossible(password.get())) {
+        throw new MalformedException("'password' must have 1 to 128 octets");
+      }
       if (!signatures.standsByItself(message)) {
         return refused(new Refusal.Signature());
       }
-      return switch (codes.redeem(code, name, message.ownKey(), push, from)) {
+      return switch (codes.redeem(
+          code, password.orElse(null), passwords, name, message.ownKey(), push, from)) {
         case Redemption.Enrolled(Device device) -> {
           log.info("device {} enrolled for user {}", device.id(), device.user());
+          newDevices.enrolled(device);
           yield new PhoneAnswer.Taken<>(asTold(device));
         }
         case Redemption.CodeInvalid() -> refused(new Refusal.CodeInvalid());
+        case Redemption.PasswordNeeded() -> refused(new Refusal.PasswordNeeded());
+        case Redemption.Unavailable() -> refused(new Refusal.Unavailable());
         case Redemption.KeyKnown() -> refused(new Refusal.KeyKnown());
         case Redemption.TooMany(Duration retryAfter) -> refused(new Refusal.TooMany(retryAfter));
       };
     } catch (MalformedException e) {
       return refused(new Refusal.Malformed(e.detail()));
     }
+  }
+
+  private static boolean isPossible(String password) {
+    int octets = password.getBytes(StandardCharsets.UTF_8).length;
+    return octets >= 1 && octets <= PASSWORD_OCTETS;
   }
 
   PhoneAnswer<Enrolled> changePush(String device, String jws) throws InterruptedException {

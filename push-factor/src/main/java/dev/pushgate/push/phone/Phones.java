@@ -10,6 +10,8 @@ import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.EnrolmentListener;
+import dev.pushgate.push.device.PasswordConfirmation;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.signed.MessageType;
@@ -52,6 +54,8 @@ public final class Phones implements PhoneRequests {
    * @param service the name that the administrator gave this service
    * @param usable whether notifications are sent to such an address; a phone with another is told
    *     so
+   * @param passwords asks the source of users where an enrolment needs the password
+   * @param newDevices is told of each device that is enrolled
    * @param audit is told of each verdict that was taken before its phone is
    */
   public Phones(
@@ -62,6 +66,8 @@ public final class Phones implements PhoneRequests {
       Polls polls,
       String service,
       Predicate<PushAddress> usable,
+      PasswordConfirmation passwords,
+      EnrolmentListener newDevices,
       Audit audit,
       InstantSource clock) {
     this.devices = devices;
@@ -70,7 +76,7 @@ public final class Phones implements PhoneRequests {
     this.service = service;
     this.verdicts = new Verdicts(challenges, audit, clock);
     this.signatures = new Signatures(devices, addresses, clock);
-    this.care = new DeviceCare(devices, codes, signatures, service, usable);
+    this.care = new DeviceCare(devices, codes, signatures, service, usable, passwords, newDevices);
   }
 
   @Override

@@ -19,8 +19,14 @@ public sealed interface Refusal {
   /** No such challenge or device, or one of another user: alike. */
   record Unknown() implements Refusal {}
 
-  /** The enrolment code is unknown, spent or expired: all alike. */
+  /** The enrolment code is unknown, spent or expired, or the password wrong: all alike. */
   record CodeInvalid() implements Refusal {}
+
+  /** The enrolment code asks for the user's password besides. */
+  record PasswordNeeded() implements Refusal {}
+
+  /** The server cannot tell at the moment; the same may be said again later. */
+  record Unavailable() implements Refusal {}
 
   /** The key has been enrolled before. */
   record KeyKnown() implements Refusal {}

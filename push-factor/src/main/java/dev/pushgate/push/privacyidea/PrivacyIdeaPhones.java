@@ -8,6 +8,7 @@ import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.device.EnrolmentListener;
 import dev.pushgate.push.device.Redemption;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Refusal;
@@ -63,6 +64,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
   private final Polls polls;
   private final String url;
   private final String service;
+  private final EnrolmentListener newDevices;
   private final Verdicts verdicts;
   private final InstantSource clock;
   private final KeptServerKey serverKey;
@@ -72,6 +74,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
    * @param polls the one that the factor tells of new challenges
    * @param url where answers go, as {@link EnrolmentLink#url} has it
    * @param service the name that the administrator gave this service
+   * @param newDevices is told of each device that is enrolled
    * @param audit is told of each verdict that was taken before its app is
    */
   public PrivacyIdeaPhones(
@@ -82,6 +85,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       Polls polls,
       String url,
       String service,
+      EnrolmentListener newDevices,
       Audit audit,
       InstantSource clock,
       SecureRandom random) {
@@ -91,6 +95,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
     this.polls = polls;
     this.url = url;
     this.service = service;
+    this.newDevices = newDevices;
     this.verdicts = new Verdicts(challenges, audit, clock);
     this.clock = clock;
     this.serverKey = new KeptServerKey(store, clock, random);
@@ -112,8 +117,11 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       return switch (codes.redeemNamed(credential, serial, DEVICE_NAME, key, from)) {
         case Redemption.Enrolled(Device device) -> {
           log.info("device {} enrolled for user {}", device.id(), device.user());
+          newDevices.enrolled(device);
           yield new PhoneAnswer.Taken<>(publicKey);
         }
+        case Redemption.PasswordNeeded() -> refused(new Refusal.PasswordNeeded());
+        case Redemption.Unavailable() -> refused(new Refusal.Unavailable());
         case Redemption.CodeInvalid() -> refused(new Refusal.CodeInvalid());
         case Redemption.KeyKnown() -> refused(new Refusal.KeyKnown());
         case Redemption.TooMany(Duration retryAfter) -> refused(new Refusal.TooMany(retryAfter));

@@ -30,7 +30,7 @@ final class SqliteFile {
   private static final String LOCK_NAME = "pushgate.db-migrating";
 
   /** The newest of the SQL files beside this class. */
-  static final String SCHEMA_VERSION = "7";
+  static final String SCHEMA_VERSION = "8";
 
   private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
   private static final Set<PosixFilePermission> OWNER_ONLY =

@@ -10,6 +10,7 @@ import dev.pushgate.push.CapturedLog;
 import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
+import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.notifier.Notice;
@@ -150,7 +151,7 @@ class DeliveriesTest {
             server.devices,
             server.challenges,
             server.polls,
-            server.audit::add,
+            new Alarms(server.audit::add, clock),
             Duration.ofMillis(50),
             clock)) {
       TestPhone phone = phone(FCM);
@@ -484,7 +485,7 @@ class DeliveriesTest {
             server.devices,
             server.challenges,
             server.polls,
-            server.audit::add,
+            new Alarms(server.audit::add, clock),
             clock)) {
       TestPhone phone = phone(FCM);
       FutureTask<Outcome> login =

@@ -90,6 +90,7 @@ class PrivacyIdeaPhonesTest {
         server.polls,
         URL,
         service,
+        server.newDevices::add,
         server.audit::add,
         clock,
         new SecureRandom());

@@ -191,7 +191,7 @@ export class App {
           code: this.#code,
           name: this.#deviceName,
           service: this.#service,
-          submit: (code, name) => this.#enrol(code, name),
+          submit: (code, name, password) => this.#enrol(code, name, password),
           cancel: this.#known.length > 0 ? () => this.#stopAdding() : null,
         });
     }
@@ -236,22 +236,24 @@ export class App {
     this.#wantsToAdd = false;
   }
 
-  /** @returns {Promise<?string>} what went wrong, in words, or null */
-  async #enrol(code, name) {
+  /** @returns {Promise<?{text: string, needsPassword: boolean}>} what went wrong, or null */
+  async #enrol(code, name, password) {
     const { errors } = words.enrolment;
     try {
-      const { account, refusal, retryAfter } = await enrol(this.#server, this.#accounts, this.#base, code, name);
+      const { account, refusal, retryAfter } = await enrol(
+        this.#server, this.#accounts, this.#base, code, name, password);
       if (refusal) {
-        return refusal === 'too-many' ? errors[refusal](retryAfter) : errors[refusal];
+        const text = refusal === 'too-many' ? errors[refusal](retryAfter) : errors[refusal];
+        return { text, needsPassword: refusal === 'password-needed' };
       }
       await this.#enrolled(account);
       return null;
     } catch (failure) {
       if (failure instanceof Unreachable) {
-        return errors.unreachable;
+        return { text: errors.unreachable, needsPassword: false };
       }
       if (failure instanceof StorageUnavailable || failure instanceof KeyLost) {
-        return errors.storage;
+        return { text: errors.storage, needsPassword: false };
       }
       throw failure;
     }

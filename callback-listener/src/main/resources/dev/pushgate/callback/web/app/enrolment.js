@@ -50,20 +50,21 @@ export function forgetCode() {
  * @param {string} base address of the server
  * @param {string} code
  * @param {string} name for this device
+ * @param {string} password of the user, or empty
  * @returns {Promise<{account: Account} | {refusal: string, retryAfter: number}>}
  * @throws {Unreachable}
  * @throws {StorageUnavailable}
  */
-export async function enrol(server, accounts, base, code, name) {
+export async function enrol(server, accounts, base, code, name, password) {
   askForLastingStorage();
   const key = await accounts.pendingKey();
-  const { status, body, retryAfter } = await server.enrol(key, code, name);
+  const { status, body, retryAfter } = await server.enrol(key, code, name, password);
   if (status === 409) {
     // The server has this key from a try whose answer was lost; only another key can still be enrolled.
     await accounts.dropPendingKey();
   }
   if (status !== 201) {
-    return { refusal: REFUSALS[status] ?? 'malformed', retryAfter };
+    return { refusal: refusalOf(status, body, password), retryAfter };
   }
   const account = {
     device: body.device,
@@ -77,6 +78,13 @@ export async function enrol(server, accounts, base, code, name) {
   await accounts.add(account);
   forgetCode();
   return { account };
+}
+
+function refusalOf(status, body, password) {
+  if (body?.code === 'password-needed') {
+    return 'password-needed';
+  }
+  return status === 403 && password ? 'password-or-code' : REFUSALS[status] ?? 'malformed';
 }
 
 /** Nobody waits for the answer: some browsers ask the user first, and enrolment is as good without. */

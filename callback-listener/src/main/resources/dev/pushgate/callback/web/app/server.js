@@ -59,13 +59,14 @@ export class Server {
    * @param {{privateKey: CryptoKey, jwk: object}} key
    * @param {string} code of the enrolment link
    * @param {string} name for this device
-   * @returns {Promise<Answer>}
+   * @param {string} password of the user, or empty
+   * @returns {Promise<Answer>} 403 with the code `password-needed` when the link asks for it
    * @throws {Unreachable}
    */
-  enrol(key, code, name) {
+  enrol(key, code, name, password) {
     return this.#signed(async () => {
       const header = { typ: 'pushgate-enroll+jwt', jwk: key.jwk };
-      const payload = { aud: this.#base, iat: this.#iat(), code, name, push: { via: 'poll' } };
+      const payload = { aud: this.#base, iat: this.#iat(), code, name, push: { via: 'poll' }, ...(password ? { password } : {}) };
       return this.#post('/v1/devices', await signJws(key.privateKey, header, payload));
     });
   }

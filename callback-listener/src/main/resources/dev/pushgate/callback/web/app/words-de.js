@@ -41,6 +41,8 @@ export const words = {
     codeHint: 'Von Ihrer Administration. Sie können auch den ganzen Link einfügen.',
     name: 'Name dieses Geräts',
     nameHint: 'Damit Sie es von Ihren anderen Geräten unterscheiden können.',
+    password: 'Kennwort',
+    passwordHint: 'Das, mit dem Sie sich anmelden.',
     submit: 'Dieses Gerät einrichten',
     submitting: 'Wird eingerichtet …',
     cancel: 'Abbrechen',
@@ -52,6 +54,9 @@ export const words = {
         + base,
       'code-invalid': 'Dieser Code ist nicht gültig. Ein Code gilt nur einmal und nur für begrenzte Zeit. Suchen Sie nach '
         + 'einem Tippfehler oder bitten Sie Ihre Administration um einen neuen Link.',
+      'password-needed': 'Dieser Link verlangt auch Ihr Kennwort.',
+      'password-or-code': 'Das Kennwort ist falsch, oder der Link gilt nicht mehr. Versuchen Sie es noch einmal, oder melden '
+        + 'Sie sich noch einmal an, um einen neuen Link zu bekommen.',
       'key-known': 'Der Server kennt den Schlüssel dieses Geräts von einem früheren Versuch. Ein neuer Schlüssel liegt '
         + 'bereit: Versuchen Sie es noch einmal. Wird der Code dann abgelehnt, bitten Sie Ihre Administration um einen '
         + 'neuen Link.',

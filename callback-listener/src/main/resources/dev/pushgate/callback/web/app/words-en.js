@@ -37,6 +37,8 @@ export const words = {
     codeHint: 'From your administrator. You can also paste the whole link.',
     name: 'Name of this device',
     nameHint: 'So that you can tell it from your other devices.',
+    password: 'Password',
+    passwordHint: 'The one that you sign in with.',
     submit: 'Set up this device',
     submitting: 'Setting up…',
     cancel: 'Cancel',
@@ -47,6 +49,9 @@ export const words = {
       elsewhere: (base) => `This link is for another server. Open it itself instead of pasting it here: ${base}`,
       'code-invalid': 'This code is not valid. A code works once and only for a limited time. Look for a typing error, '
         + 'or ask your administrator for a new link.',
+      'password-needed': 'This link asks for your password as well.',
+      'password-or-code': 'The password is wrong, or the link is no longer valid. Try again, or sign in again for a new '
+        + 'link.',
       'key-known': 'The server knows this device’s key from an earlier try. A new key is ready: try once more. If the '
         + 'code is refused then, ask your administrator for a new link.',
       malformed: 'The server could not read the request. Load this page again and try once more. If that does not '

@@ -53,7 +53,7 @@ final class ApnsNotification {
       case QUESTION -> ringing(payload).setCategoryName(CATEGORY).build();
       case QUESTION_WITH_NUMBER -> ringing(payload).build();
       case ANSWERED -> payload.setInterruptionLevel(InterruptionLevel.PASSIVE).build();
-      case TEST -> payload.setSound(ApnsPayloadBuilder.DEFAULT_SOUND_FILENAME).build();
+      case NEW_DEVICE, TEST -> payload.setSound(ApnsPayloadBuilder.DEFAULT_SOUND_FILENAME).build();
     };
   }
 

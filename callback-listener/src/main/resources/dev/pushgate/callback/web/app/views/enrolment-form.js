@@ -5,11 +5,12 @@ import { words } from '../words.js';
 import { element, foreign } from './elements.js';
 
 const LONGEST_NAME = 64;
+const LONGEST_PASSWORD = 128;
 // Names are shown in lists to administrators, so the server refuses these. Keyboards for right-to-left scripts and
 // pasted text bring some of them unseen; the joiners are needed by emoji and by Persian.
 const REFUSED_IN_NAMES = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** A form that asks for a name, and for the code where no link brought it. */
+/** A form that asks for a name, for the code where no link brought it, and for the password where the server wants it. */
 export class EnrolmentForm {
   #base;
   #linkCode;
@@ -20,6 +21,8 @@ export class EnrolmentForm {
   #code;
   #codeField;
   #name;
+  #password;
+  #passwordField;
   #error = element('p', { id: 'enrolment-error', class: 'error', role: 'alert', 'data-testid': 'error' });
   #button;
 
@@ -29,7 +32,8 @@ export class EnrolmentForm {
    * @param {string} what.code of the link, or empty
    * @param {string} what.name proposed for this device
    * @param {string} what.service of this server; empty where it is not known yet
-   * @param {(code: string, name: string) => Promise<?string>} what.submit answers what went wrong, or null
+   * @param {(code: string, name: string, password: string) => Promise<?{text: string, needsPassword: boolean}>}
+   *   what.submit answers what went wrong, or null
    * @param {?(() => void)} what.cancel null where there is nothing to go back to
    */
   constructor({ base, code, name, service, submit, cancel }) {
@@ -78,6 +82,17 @@ export class EnrolmentForm {
       'data-testid': 'device-name',
     });
     this.#name.value = name;
+    this.#password = element('input', {
+      id: 'password',
+      type: 'password',
+      autocomplete: 'current-password',
+      maxlength: LONGEST_PASSWORD,
+      'aria-describedby': 'password-hint enrolment-error',
+      'data-testid': 'password-input',
+    });
+    this.#passwordField = field('password', words.enrolment.password, this.#password, words.enrolment.passwordHint);
+    // Only links that a sign-in has shown ask for it; the server says so.
+    this.#passwordField.hidden = true;
     this.#button = element('button', { class: 'button primary', 'data-testid': 'enroll-button' },
       words.enrolment.submit);
     /** @type {HTMLElement} */
@@ -88,6 +103,7 @@ export class EnrolmentForm {
       this.#service,
       this.#codeField,
       field('device-name', words.enrolment.name, this.#name, words.enrolment.nameHint),
+      this.#passwordField,
       this.#error,
       element('div', { class: 'buttons' },
         this.#button,
@@ -108,6 +124,8 @@ export class EnrolmentForm {
       this.#complain(words.enrolment.errors['no-code'], this.#code);
     } else if (!name) {
       this.#complain(words.enrolment.errors['no-name'], this.#name);
+    } else if (!this.#passwordField.hidden && !this.#password.value) {
+      this.#complain(words.enrolment.errors['password-needed'], this.#password);
     } else {
       await this.#send(code, name);
     }
@@ -115,11 +133,14 @@ export class EnrolmentForm {
 
   async #send(code, name) {
     this.#setSending(true);
-    const trouble = await this.#submit(code, name);
+    const trouble = await this.#submit(code, name, this.#passwordField.hidden ? '' : this.#password.value);
     this.#setSending(false);
-    if (trouble) {
+    if (trouble?.needsPassword) {
+      this.#passwordField.hidden = false;
+      this.#complain(trouble.text, this.#password);
+    } else if (trouble) {
       this.#codeField.hidden = false;
-      this.#complain(trouble, this.#button);
+      this.#complain(trouble.text, this.#button);
     }
   }
 
@@ -143,6 +164,7 @@ export class EnrolmentForm {
     this.#error.textContent = '';
     this.#code.removeAttribute('aria-invalid');
     this.#name.removeAttribute('aria-invalid');
+    this.#password.removeAttribute('aria-invalid');
   }
 }
 
