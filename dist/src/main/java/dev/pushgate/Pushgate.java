@@ -1,16 +1,21 @@
 package dev.pushgate;
 
 import dev.pushgate.command.BenchCommand;
+import dev.pushgate.command.BypassCommand;
 import dev.pushgate.command.CheckCommand;
 import dev.pushgate.command.ClientsCommand;
 import dev.pushgate.command.DemoCommand;
 import dev.pushgate.command.DevicesCommand;
 import dev.pushgate.command.EnrollCommand;
 import dev.pushgate.command.ExplainCommand;
+import dev.pushgate.command.ForgetCommand;
+import dev.pushgate.command.KeyCommand;
 import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
 import dev.pushgate.command.PhoneCommand;
+import dev.pushgate.command.RecoveryCodesCommand;
 import dev.pushgate.command.ServeCommand;
+import dev.pushgate.command.StatusCommand;
 import dev.pushgate.command.TestPushCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +34,11 @@ import picocli.CommandLine.Command;
       PasswdCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,
+      RecoveryCodesCommand.class,
+      KeyCommand.class,
+      BypassCommand.class,
+      ForgetCommand.class,
+      StatusCommand.class,
       TestPushCommand.class,
       ClientsCommand.class,
       LoginCommand.class,

@@ -2,6 +2,8 @@ package dev.pushgate.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pushgate.push.code.CodeApp;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.PushAddress;
@@ -17,10 +19,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +42,9 @@ import picocli.CommandLine.Spec;
     description = "Shows the enrolled devices, or forgets one.",
     synopsisSubcommandLabel = "[list | remove]")
 public final class DevicesCommand implements Callable<Integer> {
+  /** The {@code via} of apps that compute codes: nothing is sent to them. */
+  private static final String TOTP = "totp";
+
   @Mixin private ConfigurationOption ofAll = new ConfigurationOption();
 
   @Option(names = "--json", description = "As JSON.")
@@ -70,21 +77,24 @@ public final class DevicesCommand implements Callable<Integer> {
       return 1;
     }
     List<Device> devices;
+    List<CodeApp> apps;
     try (State state = open(setup.get())) {
-      devices =
-          user == null
-              ? state.devices().all()
-              : state.devices().ofUser(canonical(user, setup.get()));
+      String name = user == null ? null : canonical(user, setup.get());
+      devices = name == null ? state.devices().all() : state.devices().ofUser(name);
+      apps = name == null ? state.oneTimeCodes().all() : state.oneTimeCodes().ofUser(name);
     }
     if (json) {
-      out().println(asJson(devices));
-    } else if (devices.isEmpty()) {
+      out().println(asJson(devices, apps));
+    } else if (devices.isEmpty() && apps.isEmpty()) {
       out().println("no devices");
     } else {
       Table table =
           new Table(
               "USER", "DEVICE", "NAME", "VIA", "ENROLLED", "LAST SEEN", "LAST PUSH", "LAST ERROR");
-      devices.forEach(device -> table.row(asRow(device)));
+      Stream.concat(
+              devices.stream().map(DevicesCommand::asRow), apps.stream().map(DevicesCommand::asRow))
+          .sorted(Comparator.comparing(row -> row[0]))
+          .forEach(table::row);
       table.printTo(out());
     }
     return 0;
@@ -93,7 +103,8 @@ public final class DevicesCommand implements Callable<Integer> {
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,
-      description = "Forgets a device: from now on nothing that it signs is taken.")
+      description =
+          "Forgets a device: from now on nothing that it signs, and no code of its, is taken.")
   int remove(
       @Mixin ConfigurationOption configuration,
       @Parameters(paramLabel = "DEVICE", description = "As 'devices list' shows it.") String device)
@@ -106,6 +117,9 @@ public final class DevicesCommand implements Callable<Integer> {
     Devices.Removal removal;
     try (State state = open(setup.get())) {
       removal = state.devices().remove(device);
+      if (removal == Devices.Removal.UNKNOWN && state.oneTimeCodes().removeApp(device)) {
+        removal = Devices.Removal.REMOVED;
+      }
     }
     return switch (removal) {
       case REMOVED -> {
@@ -172,6 +186,26 @@ public final class DevicesCommand implements Callable<Integer> {
     };
   }
 
+  private static String[] asRow(CodeApp app) {
+    return new String[] {
+      app.user(),
+      app.id(),
+      name(app),
+      TOTP,
+      time(app.enrolled()),
+      timeOrNever(app.lastUsed()),
+      "",
+      ""
+    };
+  }
+
+  /** What the server knows of an app that it has never spoken to. */
+  private static String name(CodeApp app) {
+    return "%d digits, %d s, %s"
+        .formatted(
+            app.settings().digits(), app.settings().step().toSeconds(), app.settings().algorithm());
+  }
+
   private static String timeOrNever(@Nullable Instant time) {
     return time == null ? "never" : time(time);
   }
@@ -184,23 +218,43 @@ public final class DevicesCommand implements Callable<Integer> {
     return time == null ? null : time(time);
   }
 
-  private static String asJson(List<Device> devices) {
+  private static String asJson(List<Device> devices, List<CodeApp> apps) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Device device : devices) {
-      PushHealth.Failure failure = device.health().lastFailure();
-      array
-          .addObject()
-          .put("device", device.id())
-          .put("user", device.user())
-          .put("name", device.name())
-          .put("enrolled", time(device.enrolled()))
-          .put("lastSeen", timeOrNull(device.lastSeen()))
-          .put("via", device.push().via())
-          .put("retired", device.health().retired())
-          .put("lastPush", timeOrNull(device.health().lastSent()))
-          .put("lastError", failure == null ? null : failure.reason())
-          .put("lastErrorAt", failure == null ? null : time(failure.at()));
-    }
+    Stream.concat(
+            devices.stream().map(DevicesCommand::asJson), apps.stream().map(DevicesCommand::asJson))
+        .sorted(Comparator.comparing(device -> device.path("user").textValue()))
+        .forEach(array::add);
     return AsciiJson.text(array);
+  }
+
+  private static ObjectNode asJson(Device device) {
+    PushHealth.Failure failure = device.health().lastFailure();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("device", device.id())
+        .put("user", device.user())
+        .put("name", device.name())
+        .put("enrolled", time(device.enrolled()))
+        .put("lastSeen", timeOrNull(device.lastSeen()))
+        .put("via", device.push().via())
+        .put("retired", device.health().retired())
+        .put("lastPush", timeOrNull(device.health().lastSent()))
+        .put("lastError", failure == null ? null : failure.reason())
+        .put("lastErrorAt", failure == null ? null : time(failure.at()));
+  }
+
+  private static ObjectNode asJson(CodeApp app) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("device", app.id())
+        .put("user", app.user())
+        .put("name", name(app))
+        .put("enrolled", time(app.enrolled()))
+        .put("lastSeen", timeOrNull(app.lastUsed()))
+        .put("via", TOTP)
+        .put("retired", false)
+        .putNull("lastPush")
+        .putNull("lastError")
+        .putNull("lastErrorAt");
   }
 }

@@ -4,8 +4,6 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.push.device.Invitation;
 import dev.pushgate.push.device.NamedInvitation;
 import dev.pushgate.push.privacyidea.EnrolmentLink;
-import dev.pushgate.radius.packet.UntrustedText;
-import dev.pushgate.radius.user.Account;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import dev.pushgate.terminal.TerminalQrCode;
@@ -15,9 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,14 +53,16 @@ public final class EnrollCommand implements Callable<Integer> {
       defaultValue = "pushgate",
       converter = AppConverter.class,
       description =
-          "The app it is for: pushgate or privacyidea, which needs push.privacyidea = enable"
-              + " (default: ${DEFAULT-VALUE}).")
+          "The app it is for: pushgate; privacyidea, which needs push.privacyidea = enable; totp, any"
+              + " that computes codes, which needs a key file (default: ${DEFAULT-VALUE}).")
   private App app = App.PUSHGATE;
 
   @Option(
       names = "--pin",
       description = "With --app privacyidea: the app asks for the phone's lock with each answer.")
   private boolean pin;
+
+  @Mixin private TotpOptions codes = new TotpOptions();
 
   @Option(names = "--no-qr", description = "Print the link alone.")
   private boolean noQrCode;
@@ -75,7 +72,8 @@ public final class EnrollCommand implements Callable<Integer> {
   /** The apps that a phone can be enrolled with. */
   private enum App {
     PUSHGATE,
-    PRIVACYIDEA
+    PRIVACYIDEA,
+    TOTP
   }
 
   private static final class AppConverter implements ITypeConverter<App> {
@@ -84,13 +82,14 @@ public final class EnrollCommand implements Callable<Integer> {
       return switch (text) {
         case "pushgate" -> App.PUSHGATE;
         case "privacyidea" -> App.PRIVACYIDEA;
-        default -> throw new TypeConversionException("write pushgate or privacyidea");
+        case "totp" -> App.TOTP;
+        default -> throw new TypeConversionException("write pushgate, privacyidea or totp");
       };
     }
   }
 
-  /** What the phone reads, and until when. */
-  private record Link(String text, Instant expires) {
+  /** What the phone reads, and what is to be told of it. */
+  private record Link(String text, String advice) {
     @Override
     public String toString() {
       return "Link[not shown]";
@@ -107,21 +106,22 @@ public final class EnrollCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--pin: goes with --app privacyidea only");
     }
+    if (codes.areGiven() && app != App.TOTP) {
+      throw new ParameterException(
+          command.commandLine(), "--algorithm, --digits and --step: go with --app totp only");
+    }
+    if (app == App.TOTP && command.commandLine().getParseResult().hasMatchedOption("--valid-for")) {
+      throw new ParameterException(
+          command.commandLine(), "--valid-for: codes are good until the app is removed");
+    }
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     Optional<Setup.Reading.Usable> setup = configuration.readOrTell(err);
     if (setup.isEmpty()) {
       return 1;
     }
-    Optional<Account> account = setup.get().users().find(user);
-    if (account.isEmpty()) {
-      err.println(
-          "pushgate: there is no user "
-              + UntrustedText.shown(user)
-              + " in "
-              + setup.get().configuration().users()
-              + "; add one with: pushgate passwd "
-              + UntrustedText.shown(user));
+    Optional<String> name = NamedUser.orTell(user, setup.get(), err);
+    if (name.isEmpty()) {
       return 1;
     }
     Configuration settings = setup.get().configuration();
@@ -137,22 +137,25 @@ public final class EnrollCommand implements Callable<Integer> {
       return 1;
     }
     SecureRandom random = new SecureRandom();
-    try (State state = State.open(setup.get().configuration(), InstantSource.system(), random)) {
+    try (State state = State.open(settings, InstantSource.system(), random)) {
+      if (app == App.TOTP && state.keys().current().isEmpty()) {
+        err.println(
+            "pushgate: there is no key file "
+                + State.keyFile(settings)
+                + " to encrypt the secret with; make one with: pushgate key");
+        return 1;
+      }
       Link link =
-          app == App.PUSHGATE
-              ? pushgate(state, account.get().user().name(), settings)
-              : privacyIdea(state, account.get().user().name(), settings, url);
+          switch (app) {
+            case PUSHGATE -> pushgate(state, name.get(), settings);
+            case PRIVACYIDEA -> privacyIdea(state, name.get(), settings, url);
+            case TOTP -> totp(state, name.get(), settings);
+          };
       if (!noQrCode) {
         out.println(TerminalQrCode.of(link.text()));
       }
       out.println(link.text());
-      err.println(
-          "Good for one device of "
-              + account.get().user().name()
-              + " until "
-              + DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                  .format(link.expires().atZone(ZoneId.systemDefault()))
-              + ". Whoever opens it first has the device: hand it over with care.");
+      err.println(link.advice());
     }
     return 0;
   }
@@ -160,7 +163,7 @@ public final class EnrollCommand implements Callable<Integer> {
   private Link pushgate(State state, String name, Configuration settings)
       throws InterruptedException {
     Invitation invitation = state.enrolmentCodes().issue(name, validFor, settings.baseAddress());
-    return new Link(invitation.url(), invitation.expires());
+    return new Link(invitation.url(), advice(name, invitation.expires()));
   }
 
   private Link privacyIdea(State state, String name, Configuration settings, String url)
@@ -169,6 +172,22 @@ public final class EnrollCommand implements Callable<Integer> {
         state.enrolmentCodes().issueNamed(name, validFor, settings.baseAddress());
     return new Link(
         EnrolmentLink.of(invitation, url, name, settings.push().service(), validFor, pin),
-        invitation.expires());
+        advice(name, invitation.expires()));
+  }
+
+  private static String advice(String name, Instant expires) {
+    return "Good for one device of "
+        + name
+        + " until "
+        + ShownTime.of(expires)
+        + ". Whoever opens it first has the device: hand it over with care.";
+  }
+
+  private Link totp(State state, String name, Configuration settings) throws InterruptedException {
+    return new Link(
+        state.oneTimeCodes().enrol(name, settings.push().service(), codes.settings()).url(),
+        "The codes of the app that reads it are good for "
+            + name
+            + " from now on. Whoever sees it has them: hand it over with care.");
   }
 }

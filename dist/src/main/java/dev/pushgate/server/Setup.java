@@ -8,19 +8,24 @@ import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.ConfigurationFile;
 import dev.pushgate.configuration.UserDoubts;
 import dev.pushgate.push.policy.Requirement;
+import dev.pushgate.push.secret.KeyFile;
 import dev.pushgate.radius.Problem;
 import dev.pushgate.radius.client.ClientKind;
 import dev.pushgate.radius.user.ServedMethods;
 import dev.pushgate.radius.user.Users;
 import dev.pushgate.radius.user.UsersFile;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +98,7 @@ public final class Setup {
         URI baseAddress = URI.create(configuration.baseAddress());
         certificate = certificate(callback.tls(), baseAddress, clock, problems, warnings);
         phoneAddresses = phoneAddresses(callback.allowAccess(), problems, warnings);
+        problems.addAll(keyFileProblems(configuration));
       }
       case ConfigurationFile.Result.Broken broken -> {
         problems.addAll(broken.problems());
@@ -115,6 +121,9 @@ public final class Setup {
     problems.sort(Problem.IN_READING_ORDER);
     Set<Path> files = new LinkedHashSet<>(file.files());
     files.add(file.users());
+    if (configuration != null) {
+      files.add(State.keyFile(configuration));
+    }
     return configuration == null || users == null || !problems.isEmpty()
         ? new Reading.Broken(problems, warnings, files)
         : new Reading.Usable(configuration, users, phoneAddresses, certificate, warnings, files);
@@ -139,6 +148,40 @@ public final class Setup {
         yield null;
       }
     };
+  }
+
+  /** A file that is missing is none: without it there are no one-time codes. */
+  private static List<Problem> keyFileProblems(Configuration configuration) {
+    KeyFile file = new KeyFile(State.keyFile(configuration), new SecureRandom());
+    return switch (file.read()) {
+      case KeyFile.Reading.Broken(List<Problem> found) -> found;
+      case KeyFile.Reading.Missing() -> List.of();
+      case KeyFile.Reading.Read read ->
+          ownerProblem(file.path(), configuration.state()).stream().toList();
+    };
+  }
+
+  /** Root can read the file now, but acts as the owner of the state folder later. */
+  private static Optional<Problem> ownerProblem(Path keyFile, Path state) {
+    try {
+      if (!Files.isDirectory(state)) {
+        return Optional.empty();
+      }
+      String server = Files.getOwner(state).getName();
+      String owner = Files.getOwner(keyFile).getName();
+      return server.equals("root") || server.equals(owner)
+          ? Optional.empty()
+          : Optional.of(
+              new Problem(
+                  keyFile.toString(),
+                  0,
+                  null,
+                  "the file belongs to user " + owner + ", the state folder to user " + server,
+                  "Run chown " + server + " " + keyFile));
+    } catch (IOException | UnsupportedOperationException e) {
+      // Told where the folder is entered, or the file read.
+      return Optional.empty();
+    }
   }
 
   /**

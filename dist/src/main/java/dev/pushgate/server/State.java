@@ -1,11 +1,19 @@
 package dev.pushgate.server;
 
 import dev.pushgate.configuration.Configuration;
+import dev.pushgate.push.bypass.BypassCodes;
+import dev.pushgate.push.bypass.Bypasses;
+import dev.pushgate.push.code.OneTimeCodes;
+import dev.pushgate.push.code.RecoveryCodes;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
 import dev.pushgate.push.notifier.webpush.VapidKeys;
 import dev.pushgate.push.ratchet.KeptRatchets;
+import dev.pushgate.push.remember.RememberedLogins;
+import dev.pushgate.push.secret.FileKeys;
+import dev.pushgate.push.secret.KeyFile;
+import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.push.store.Store;
 import dev.pushgate.state.StateFolder;
@@ -19,6 +27,8 @@ import java.time.InstantSource;
  *
  * @param folder the state folder; this process acts as its owner
  * @param store the database in it
+ * @param keys what secrets in the store are encrypted with; none while there is no key file, and
+ *     then there are no one-time codes and nothing is remembered
  */
 public record State(
     Path folder,
@@ -27,7 +37,13 @@ public record State(
     EnrolmentCodes enrolmentCodes,
     BaseAddresses baseAddresses,
     KeptRatchets ratchets,
-    VapidKeys vapidKeys)
+    VapidKeys vapidKeys,
+    Keys keys,
+    OneTimeCodes oneTimeCodes,
+    RecoveryCodes recoveryCodes,
+    RememberedLogins rememberedLogins,
+    Bypasses bypasses,
+    BypassCodes bypassCodes)
     implements AutoCloseable {
 
   /**
@@ -42,6 +58,7 @@ public record State(
       case StateFolder.Entry.Entered(Path folder) -> {
         Store store = SqliteStore.open(folder);
         BaseAddresses baseAddresses = new BaseAddresses(store, clock);
+        Keys keys = new FileKeys(new KeyFile(keyFile(configuration), random));
         yield new State(
             folder,
             store,
@@ -49,9 +66,20 @@ public record State(
             new EnrolmentCodes(store, baseAddresses, clock, random),
             baseAddresses,
             new KeptRatchets(store),
-            new VapidKeys(store, clock, random));
+            new VapidKeys(store, clock, random),
+            keys,
+            new OneTimeCodes(store, keys, clock, random),
+            new RecoveryCodes(store, clock, random),
+            new RememberedLogins(store, clock),
+            new Bypasses(store, clock),
+            new BypassCodes(store, clock, random));
       }
     };
+  }
+
+  /** Where the key file is, or would be. */
+  public static Path keyFile(Configuration configuration) {
+    return configuration.folder().resolve(KeyFile.NAME);
   }
 
   @Override

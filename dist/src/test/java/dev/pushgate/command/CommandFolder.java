@@ -3,6 +3,8 @@ package dev.pushgate.command;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.nas.NasAnswer;
 import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.server.Setup;
+import dev.pushgate.server.State;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,9 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A configuration folder as an administrator would write it, on ports that are free. */
 record CommandFolder(Path path, int radiusPort, int callbackPort) {
@@ -85,6 +90,13 @@ record CommandFolder(Path path, int radiusPort, int callbackPort) {
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("--config", path.toString()));
     return arguments.toArray(String[]::new);
+  }
+
+  /** The state as a server has it open, in this process. */
+  State openState() throws IOException, InterruptedException {
+    InstantSource clock = InstantSource.system();
+    Setup.Reading setup = Setup.read(path, Map.of(), Set.of(), clock);
+    return State.open(((Setup.Reading.Usable) setup).configuration(), clock, new SecureRandom());
   }
 
   /** Starts {@code serve}; it answers when this returns. */

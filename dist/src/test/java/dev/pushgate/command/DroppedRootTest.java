@@ -35,6 +35,18 @@ class DroppedRootTest {
     assertAllIsNobodys(folder);
     run(classPath, folder.arguments("devices list")).done();
     assertAllIsNobodys(folder);
+    run(classPath, folder.arguments("key")).done();
+    assertThat(Files.getAttribute(folder.file("pushgate.key"), "unix:uid")).isEqualTo(NOBODY);
+    run(classPath, folder.arguments("enroll", "bob", "--app", "totp")).done();
+    run(classPath, folder.arguments("key rotate")).done();
+    run(classPath, folder.arguments("key prune")).done();
+    run(classPath, folder.arguments("enroll", "bob", "--app", "totp")).done();
+    assertThat(Files.getAttribute(folder.file("pushgate.key"), "unix:uid")).isEqualTo(NOBODY);
+    assertAllIsNobodys(folder);
+    Root.give(folder.file("pushgate.key"), 0);
+    assertThat(run(classPath, folder.arguments("check")).out())
+        .anyMatch(line -> line.contains("pushgate.key: the file belongs to user root, "));
+    Root.give(folder.file("pushgate.key"), NOBODY);
     try (PushgateProcess server =
         PushgateProcess.start(Map.of(), classPath, List.of(folder.arguments("serve")))) {
       server.awaitLine("phones call https://");

@@ -112,7 +112,7 @@ public final class KeyFile {
     } catch (IOException e) {
       return broken(
           "the file cannot be read",
-          "Give it to user " + System.getProperty("user.name") + " (chown)");
+          "Give it to the owner of the state folder, who runs the server (chown)");
     }
   }
 

@@ -1,0 +1,48 @@
+package dev.pushgate.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+
+/** An authenticator app: reads the address that a command prints, and computes codes. */
+record TotpApp(String algorithm, int digits, int step, SecretKeySpec secret) {
+  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final Pattern URL =
+      Pattern.compile(
+          "otpauth://totp/Test%20VPN:[a-z]+\\?secret=([A-Z2-7]+)&issuer=Test%20VPN"
+              + "&algorithm=(SHA[0-9]+)&digits=([0-9])&period=([0-9]+)");
+
+  static TotpApp scanning(PushgateProcess.Result enrolled) {
+    Matcher parts = URL.matcher(enrolled.out().getLast());
+    assertThat(parts.matches()).as("%s", enrolled.out()).isTrue();
+    String algorithm = "Hmac" + parts.group(2);
+    return new TotpApp(
+        algorithm,
+        Integer.parseInt(parts.group(3)),
+        Integer.parseInt(parts.group(4)),
+        new SecretKeySpec(octets(parts.group(1)), algorithm));
+  }
+
+  private static byte[] octets(String base32) {
+    BigInteger bits = BigInteger.ONE;
+    for (int i = 0; i < base32.length(); i++) {
+      bits = bits.shiftLeft(5).add(BigInteger.valueOf(LETTERS.indexOf(base32.charAt(i))));
+    }
+    // The one before them keeps zeros at the beginning.
+    byte[] withOne = bits.shiftRight(base32.length() * 5 % 8).toByteArray();
+    return Arrays.copyOfRange(withOne, withOne.length - base32.length() * 5 / 8, withOne.length);
+  }
+
+  /** The code that it shows now. */
+  String code() throws Exception {
+    return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(step), digits, algorithm)
+        .generateOneTimePasswordString(secret, Instant.now());
+  }
+}
