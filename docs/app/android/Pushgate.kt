@@ -94,7 +94,8 @@ class Challenge(json: JSONObject) {
     val service: String = json.getString("service")
     val from: String = if (json.isNull("from")) "an unknown place" else json.getString("from")
     val expires = json.getLong("expires")
-    val digits = if (json.getString("match") == "none") 0 else json.getInt("digits")
+    /** 0 where a tap is enough; -1 where the app cannot ask for what is wanted, and so must not approve. */
+    val digits = when (json.getString("match")) { "none" -> 0; "enter" -> json.getInt("digits"); else -> -1 }
 }
 
 /** One account; several of them may stand at one base address. */

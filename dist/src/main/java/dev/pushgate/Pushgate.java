@@ -12,11 +12,11 @@ import dev.pushgate.command.ForgetCommand;
 import dev.pushgate.command.KeyCommand;
 import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
-import dev.pushgate.command.PhoneCommand;
 import dev.pushgate.command.RecoveryCodesCommand;
 import dev.pushgate.command.ServeCommand;
 import dev.pushgate.command.StatusCommand;
 import dev.pushgate.command.TestPushCommand;
+import dev.pushgate.command.phone.PhoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

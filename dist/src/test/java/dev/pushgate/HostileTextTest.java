@@ -9,7 +9,7 @@ import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.command.DevicesCommand;
 import dev.pushgate.command.LoginCommand;
-import dev.pushgate.command.PhoneCommand;
+import dev.pushgate.command.phone.PhoneCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

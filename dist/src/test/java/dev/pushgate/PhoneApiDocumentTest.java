@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.pushgate.push.challenge.ChallengeNotes;
+import dev.pushgate.push.challenge.Choice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -16,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +90,51 @@ class PhoneApiDocumentTest {
     assertThat(codes())
         .isNotEmpty()
         .allSatisfy(code -> assertThat(page).contains("`" + code + "`"));
+  }
+
+  @Test
+  void challengesOfEveryKind_haveTheMembersThatAreDocumentedAndNoOthers(@TempDir Path folder)
+      throws Exception {
+    try (PhoneServer server = PhoneServer.start(folder)) {
+      String told =
+          server.toldAfter(
+              "alice",
+              () -> {
+                server.askForNumber("alice", "471604").close();
+                server.askToChoose("alice", new Choice(List.of("12", "47"), "47")).close();
+                server.ask("alice", new ChallengeNotes(true, 3)).close();
+              });
+
+      JsonNode schema = api.at("/components/schemas/Challenge");
+      Set<String> members = new TreeSet<>();
+      Set<String> matches = new TreeSet<>();
+      for (JsonNode challenge : new ObjectMapper().readTree(told).path("challenges")) {
+        challenge.fieldNames().forEachRemaining(members::add);
+        matches.add(challenge.path("match").asText());
+        schema
+            .path("required")
+            .forEach(name -> assertThat(challenge.has(name.asText())).as(name.asText()).isTrue());
+      }
+      assertThat(members).isEqualTo(namesOf(schema.path("properties")));
+      assertThat(matches)
+          .isEqualTo(wordsOf(schema.at("/properties/match/enum")))
+          .allSatisfy(word -> assertThat(page()).contains("\"" + word + "\""));
+      assertThat(page()).contains("`new-place`", "`many-requests`", "\"options\"", "\"requests\"");
+    }
+  }
+
+  private static Set<String> namesOf(JsonNode object) {
+    return object.properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> wordsOf(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String page() throws IOException {
+    return Files.readString(DOCS.resolve("phone-api.md"));
   }
 
   private static List<String> codes() {

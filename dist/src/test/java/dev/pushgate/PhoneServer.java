@@ -7,6 +7,7 @@ import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
 import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.ChallengeNotes;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -115,6 +118,22 @@ final class PhoneServer implements AutoCloseable {
       case Reply.Done<Phone>(Phone phone) -> phone;
       case Reply.Refused<Phone> refused -> throw new IOException("refused: " + refused);
     };
+  }
+
+  /** What the server tells about the open challenges of a user's new device, octet by octet. */
+  String toldAfter(String user, Questions questions) throws IOException, InterruptedException {
+    TestPhone phone = server.enrolled(user);
+    questions.ask();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/v1/challenges"))
+            .header("Authorization", "Bearer " + phone.bearer("GET", "/v1/challenges"))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Opens challenges. */
+  interface Questions {
+    void ask() throws InterruptedException;
   }
 
   /** Asks all devices of a user to type that number. */

@@ -103,6 +103,58 @@ class WebAppEnrolmentTest {
   }
 
   @Test
+  void secondLink_addsAnAccount_andRemovingTheFirstLeavesTheSecondAsked(
+      Chromium chromium, @TempDir Path folder) throws Exception {
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "");
+        WebAppPage page = chromium.open(pushgate)) {
+      page.enrol(pushgate.invite("alice").toString());
+      page.visit(pushgate.invite("bob").toString());
+      page.seeNo("code-input");
+      page.press("enroll-button");
+      page.await(() -> page.all("account").size() == 2);
+      assertThat(pushgate.state().devices().all())
+          .extracting(Device::user)
+          .containsExactlyInAnyOrder("alice", "bob");
+      LoginAtNas.start(pushgate, "alice", FROM);
+      page.see("challenge");
+
+      page.press("remove-account");
+      page.press("remove-confirm");
+
+      page.seeNo("challenge");
+      page.await(() -> page.all("account").size() == 1);
+      assertThat(page.see("account").getText()).startsWith("bob\n");
+      assertThat(pushgate.state().devices().all()).extracting(Device::user).containsExactly("bob");
+      LoginAtNas ofBob = LoginAtNas.start(pushgate, "bob", FROM);
+      page.press(page.inCardOf("bob", "approve"));
+      assertThat(ofBob.isAccepted()).isTrue();
+    }
+  }
+
+  @Test
+  void userEnrolledTwice_isAskedByTheOtherAccount_whenOneIsRemoved(
+      Chromium chromium, @TempDir Path folder) throws Exception {
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, "");
+        WebAppPage page = chromium.open(pushgate)) {
+      page.enrol(pushgate.invite("alice").toString());
+      page.visit(pushgate.invite("alice").toString());
+      page.press("enroll-button");
+      page.await(() -> page.all("account").size() == 2);
+      LoginAtNas login = LoginAtNas.start(pushgate, "alice", FROM);
+      page.see("challenge");
+      assertThat(page.all("challenge")).hasSize(1);
+
+      page.press("remove-account");
+      page.press("remove-confirm");
+      page.await(() -> page.all("account").size() == 1);
+      page.press("approve");
+
+      page.seeOutcome("approved");
+      assertThat(login.isAccepted()).isTrue();
+    }
+  }
+
+  @Test
   void deviceName_thatIsHostile_isShownAsText(Chromium chromium, @TempDir Path folder)
       throws Exception {
     try (RunningPushgate pushgate = RunningPushgate.start(folder, "");

@@ -2,6 +2,8 @@ package dev.pushgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushgate.push.challenge.ChallengeNotes;
+import dev.pushgate.push.challenge.Choice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +69,7 @@ class WebAppLooksTest {
         WebAppPage page = chromium.open(pushgate)) {
       page.resize(width, WebAppPage.PHONE_HEIGHT);
       page.prefer("prefers-color-scheme", scheme);
-      Look look = new Look(page, width, scheme);
+      Look look = new Look(page, width, scheme, "en");
       page.visit(pushgate.invite("alice").toString());
       page.type("device-name", "Alice's phone");
       look.isGood("enrol");
@@ -94,6 +96,41 @@ class WebAppLooksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"390, light, en", "390, dark, de", "320, light, de"})
+  void numbersChoicesAndReasons_areWholeReadableAndNamed(
+      int width, String scheme, String language, Chromium chromium, @TempDir Path folder)
+      throws Exception {
+    try (PhoneServer server = PhoneServer.start(folder);
+        WebAppPage page = chromium.open(server.base())) {
+      page.resize(width, WebAppPage.PHONE_HEIGHT);
+      page.prefer("prefers-color-scheme", scheme);
+      page.speak(language);
+      Look look = new Look(page, width, scheme, language);
+      page.enrol(server.invite("alice").toString());
+      try (PhoneServer.Asked _ = server.ask("alice", new ChallengeNotes(true, 3))) {
+        page.see("why");
+        look.isGood("reasons");
+        page.press("report");
+        look.isGood("report-reasons");
+        page.press("report-back");
+        page.press("deny");
+        page.seeOutcome("denied");
+      }
+      Choice choice = new Choice(List.of("12", "47", "83"), "47");
+      try (PhoneServer.Asked _ = server.askToChoose("alice", choice)) {
+        page.see("option");
+        look.isGood("choice");
+        page.press("deny");
+        page.seeOutcome("denied");
+      }
+      try (PhoneServer.Asked _ = server.askForNumber("alice", "471604")) {
+        page.type("number-input", "471604");
+        look.isGood("number");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"390, light", "390, dark", "320, light"})
   void notificationPanel_isWholeReadableAndNamed(
       int width, String scheme, Chromium chromium, @TempDir Path folder) throws Exception {
@@ -102,7 +139,7 @@ class WebAppLooksTest {
       page.resize(width, WebAppPage.PHONE_HEIGHT);
       page.prefer("prefers-color-scheme", scheme);
       page.pretendThatTheServerHasWebPush("B" + "A".repeat(86));
-      Look look = new Look(page, width, scheme);
+      Look look = new Look(page, width, scheme, "en");
       page.enrol(pushgate.invite("alice").toString());
 
       assertThat(page.see("ask-notifications").getText()).isEqualTo("Switch on notifications");
@@ -123,14 +160,14 @@ class WebAppLooksTest {
   }
 
   /** Looks at a page as it is shown on one kind of screen. */
-  private record Look(WebAppPage page, int width, String scheme) {
+  private record Look(WebAppPage page, int width, String scheme, String language) {
     void isGood(String state) throws IOException {
       page.photograph("%s-%s-%d".formatted(state, scheme, width));
       assertThat((List<?>) page.run(BEYOND_THE_EDGE, width)).as("beyond the edge").isEmpty();
       assertThat(page.run("return document.documentElement.scrollWidth")).isEqualTo((long) width);
       assertThat((List<?>) page.run(PALE_TEXTS)).as("pale texts").isEmpty();
       assertThat((List<?>) page.run(SMALL_BUTTONS)).as("too small to tap").isEmpty();
-      assertThat(page.run("return document.documentElement.lang")).isEqualTo("en");
+      assertThat(page.run("return document.documentElement.lang")).isEqualTo(language);
       assertThat(page.find(By.tagName("h1"))).hasSize(1);
       assertThat(page.find(By.cssSelector("main"))).hasSize(1);
       assertThat(page.find(By.cssSelector("#announcer[role=status], #outcomes[role=status]")))

@@ -180,6 +180,8 @@ class WebAppProofTest {
       try (PhoneServer.Asked asked = server.ask("alice", ChallengeNotes.NONE)) {
         assertThat(page.see("unknown-match").getText()).contains("cannot approve");
         page.seeNo("option");
+        page.await(() -> page.see("deny").isEnabled());
+        assertThat(page.see("approve").isEnabled()).isFalse();
         page.press("deny");
 
         page.seeOutcome("denied");

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Where a command gets a secret from: an option, the environment, or the keyboard unseen. */
-final class SecretInput {
+public final class SecretInput {
   private SecretInput() {}
 
   /**
@@ -18,7 +18,7 @@ final class SecretInput {
    */
   // Java 22 to 24 gave a console in any case; since 25 there is none again without a terminal.
   @SuppressWarnings("SystemConsoleNull")
-  static String of(@Nullable String option, String variable, String prompt, CommandSpec command) {
+  public static String of(@Nullable String option, String variable, String prompt, CommandSpec command) {
     if (option != null && !option.isEmpty()) {
       return option;
     }

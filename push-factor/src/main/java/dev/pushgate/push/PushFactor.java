@@ -104,7 +104,7 @@ public final class PushFactor implements SecondFactor {
   }
 
   private Notice noticeOf(Challenge challenge) {
-    return new Notice(Notice.Kind.QUESTION, challenge.id(), base, challenge.expires());
+    return Notice.of(challenge, base);
   }
 
   /** One that nobody could answer did not expire for want of an answer. */

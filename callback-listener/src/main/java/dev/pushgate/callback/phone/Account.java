@@ -41,7 +41,7 @@ public record Account(
   /**
    * @throws IOException when the file cannot be read or is not an account
    */
-  static Account read(Path file) throws IOException {
+  public static Account read(Path file) throws IOException {
     try {
       JsonNode account = new ObjectMapper().readTree(Files.readString(file));
       return new Account(

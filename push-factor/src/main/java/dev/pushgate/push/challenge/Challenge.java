@@ -126,7 +126,7 @@ public final class Challenge {
   }
 
   /** Whether an approval has to prove that who gives it sees the VPN prompt. */
-  boolean needsProof() {
+  public boolean needsProof() {
     return number.isPresent() || choice.isPresent();
   }
 

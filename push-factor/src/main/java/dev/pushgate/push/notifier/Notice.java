@@ -2,6 +2,8 @@ package dev.pushgate.push.notifier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pushgate.push.challenge.Challenge;
+import dev.pushgate.radius.message.Language;
 import java.time.Instant;
 
 /**
@@ -12,42 +14,26 @@ import java.time.Instant;
  *     characters of base64url
  * @param callback base address at which it asks
  * @param until from when on the notice is of no use: a push service need not deliver it any more
+ * @param language in which it is said
  */
-public record Notice(Kind kind, String challenge, String callback, Instant until) {
+public record Notice(
+    Kind kind, String challenge, String callback, Instant until, Language language) {
   private static final int VERSION = 1;
 
   /** What is said to the phone. */
   public enum Kind {
     /** Somebody signs in; a tap on Approve or Deny is an answer. */
-    QUESTION("Sign-in request", "Is it you who signs in? Open to answer."),
-    /** Somebody signs in; the answer needs a number, so that no button alone can give it. */
-    QUESTION_WITH_NUMBER("Sign-in request", "Is it you who signs in? Open to answer."),
+    QUESTION,
+    /**
+     * Somebody signs in; the answer needs a number or an option, so no button alone can give it.
+     */
+    QUESTION_WITH_NUMBER,
     /** The question of an earlier notice has been answered, perhaps on another phone. */
-    ANSWERED("Sign-in request", "This sign-in has been answered."),
+    ANSWERED,
     /** Another device has become one of the user's. */
-    NEW_DEVICE(
-        "New device",
-        "Another device can now approve your sign-ins. Not yours? Tell your administrator."),
+    NEW_DEVICE,
     /** An administrator tries whether notifications arrive. */
-    TEST("Test", "Your administrator tries whether notifications arrive. Nothing to do.");
-
-    private final String title;
-    private final String text;
-
-    Kind(String title, String text) {
-      this.title = title;
-      this.text = text;
-    }
-
-    /** What is shown large: the same whoever signs in. */
-    public String title() {
-      return title;
-    }
-
-    /** What is shown below: the same whoever signs in. */
-    public String text() {
-      return text;
-    }
+    TEST;
 
     /** Whether there is something to answer. */
     public boolean isQuestion() {
@@ -55,9 +41,38 @@ public record Notice(Kind kind, String challenge, String callback, Instant until
     }
   }
 
+  /** In the language that is spoken where nothing else is said. */
+  public Notice(Kind kind, String challenge, String callback, Instant until) {
+    this(kind, challenge, callback, until, Language.DEFAULT);
+  }
+
+  /**
+   * The question that a challenge puts to phones, in the language of its login.
+   *
+   * @param callback base address at which they ask for the rest
+   */
+  public static Notice of(Challenge challenge, String callback) {
+    return new Notice(
+        challenge.needsProof() ? Kind.QUESTION_WITH_NUMBER : Kind.QUESTION,
+        challenge.id(),
+        callback,
+        challenge.expires(),
+        challenge.login().language());
+  }
+
   /** The same about the same challenge, once it is answered: takes the place of the question. */
   public Notice answered() {
-    return new Notice(Kind.ANSWERED, challenge, callback, until);
+    return new Notice(Kind.ANSWERED, challenge, callback, until, language);
+  }
+
+  /** What is shown large: the same whoever signs in. */
+  public String title() {
+    return NoticeWords.title(kind, language);
+  }
+
+  /** What is shown below: the same whoever signs in. */
+  public String text() {
+    return NoticeWords.text(kind, language);
   }
 
   /**
@@ -71,7 +86,7 @@ public record Notice(Kind kind, String challenge, String callback, Instant until
         .put("challenge", challenge)
         .put("callback", callback)
         .put("expires", kind.isQuestion() ? until.getEpochSecond() : 0)
-        .put("title", kind.title())
-        .put("text", kind.text());
+        .put("title", title())
+        .put("text", text());
   }
 }

@@ -42,8 +42,8 @@ final class ApnsNotification {
     ObjectNode message = notice.message();
     ApnsPayloadBuilder payload =
         new SimpleApnsPayloadBuilder()
-            .setAlertTitle(notice.kind().title())
-            .setAlertBody(notice.kind().text())
+            .setAlertTitle(notice.title())
+            .setAlertBody(notice.text())
             .setMutableContent(true)
             .addCustomProperty("v", message.get("v").intValue())
             .addCustomProperty("challenge", message.get("challenge").textValue())

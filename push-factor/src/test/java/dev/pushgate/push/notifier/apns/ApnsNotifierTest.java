@@ -184,14 +184,15 @@ class ApnsNotifierTest {
           """)
   void payload_isThisAndNoMore(Kind kind, long expires, String more) throws Exception {
     StandInApns service = apple((_, _) -> {});
-    notifier().send(PHONE, new Notice(kind, NOTICE.challenge(), NOTICE.callback(), UNTIL));
+    Notice notice = new Notice(kind, NOTICE.challenge(), NOTICE.callback(), UNTIL);
+    notifier().send(PHONE, notice);
     String wanted =
         """
         {"aps":{"alert":{"title":"%s","body":"%s"},"mutable-content":1%s},
          "v":1,"challenge":"Y2hhbGxlbmdlLW9mLTIyIQ","callback":"https://vpn.example.test:4433",
          "expires":%d}
         """
-            .formatted(kind.title(), kind.text(), more, expires);
+            .formatted(notice.title(), notice.text(), more, expires);
     assertThat(json(service.next())).isEqualTo(new ObjectMapper().readTree(wanted));
   }
 

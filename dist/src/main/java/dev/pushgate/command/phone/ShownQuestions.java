@@ -1,4 +1,4 @@
-package dev.pushgate.command;
+package dev.pushgate.command.phone;
 
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.radius.packet.UntrustedText;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows each challenge once, as a phone would. */
+/** Shows each challenge once, as a phone would. Safe for use by many threads. */
 final class ShownQuestions {
   private final PrintWriter out;
   private final Set<String> shown = new HashSet<>();
@@ -19,7 +19,7 @@ final class ShownQuestions {
   }
 
   /** Shows those that were not shown before, and returns them. */
-  List<Question> onlyNew(List<Question> questions) {
+  synchronized List<Question> onlyNew(List<Question> questions) {
     List<Question> fresh = new ArrayList<>();
     for (Question question : questions) {
       if (shown.add(question.id())) {
@@ -42,9 +42,22 @@ final class ShownQuestions {
                 Optional.ofNullable(question.from()).orElse("an address that is not known"))
             + ", until "
             + question.expires()
-            + (question.digits() == 0
-                ? ""
-                : "; type the " + question.digits() + " digits that the VPN shows"));
+            + whatToGive(question));
+    if (question.notes().newPlace()) {
+      out.println("  new place: no sign-in from this address in the last 30 days");
+    }
+    if (question.notes().manyRequests()) {
+      out.println("  request " + question.notes().requests() + " in a short time");
+    }
     out.flush();
+  }
+
+  private static String whatToGive(Question question) {
+    if (question.digits() > 0) {
+      return "; type the " + question.digits() + " digits that the VPN shows";
+    }
+    return question.options().isEmpty()
+        ? ""
+        : "; choose what the VPN shows: " + Terminal.options(question);
   }
 }
