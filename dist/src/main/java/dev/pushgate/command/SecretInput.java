@@ -18,7 +18,8 @@ public final class SecretInput {
    */
   // Java 22 to 24 gave a console in any case; since 25 there is none again without a terminal.
   @SuppressWarnings("SystemConsoleNull")
-  public static String of(@Nullable String option, String variable, String prompt, CommandSpec command) {
+  public static String of(
+      @Nullable String option, String variable, String prompt, CommandSpec command) {
     if (option != null && !option.isEmpty()) {
       return option;
     }

@@ -8,16 +8,19 @@ import dev.pushgate.callback.certificate.ServerCertificate;
 import dev.pushgate.callback.limit.Limits;
 import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.SecondFactorSettings;
-import dev.pushgate.push.PushFactor;
 import dev.pushgate.push.alarm.Alarms;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.enrolment.FirstEnrolment;
+import dev.pushgate.push.enrolment.InlineEnrolment;
+import dev.pushgate.push.enrolment.MailCommand;
 import dev.pushgate.push.enrolment.NewDevices;
 import dev.pushgate.push.notifier.webpush.VapidKey;
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.push.phone.Phones;
+import dev.pushgate.push.phone.RefusalListener;
 import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.push.policy.UnlessDenied;
 import dev.pushgate.push.privacyidea.EnrolmentLink;
@@ -27,16 +30,18 @@ import dev.pushgate.radius.GateSettings;
 import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.SecondFactorPlugin;
+import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
-import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.user.Account;
+import dev.pushgate.radius.user.FingerprintingSource;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +66,7 @@ public final class PushgateServer implements AutoCloseable {
   private final Challenges challenges;
   private final Alarms alarms;
   private final Deliveries deliveries;
+  private final Optional<MailCommand> mail;
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
@@ -118,7 +124,8 @@ public final class PushgateServer implements AutoCloseable {
     state.baseAddresses().give(baseAddress);
     VapidKey vapidKey = state.vapidKeys().keptOrNew();
     Optional<WebPushSettings> webPush = Notifiers.webPush(configuration, vapidKey);
-    this.alarms = new Alarms(audit, clock);
+    this.alarms =
+        new Alarms(secondFactor.alarms(), configuration.push().services().uplink(), audit, clock);
     this.deliveries =
         new Deliveries(
             Notifiers.of(configuration, vapidKey, clock),
@@ -132,22 +139,39 @@ public final class PushgateServer implements AutoCloseable {
     plugins.forEach(
         (name, plugin) ->
             factors.put(name, new UnlessDenied(() -> secondFactor.policy(), plugin.create())));
-    SecondFactor house =
-        new PushFactor(
-            state.devices(),
+    InlineEnrolment inline = secondFactor.inlineEnrolment();
+    this.mail =
+        inline == null || inline.mailCommand().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new MailCommand(inline.mailCommand(), clock));
+    OwnFactor own =
+        OwnFactor.of(
+            configuration,
+            () -> secondFactor,
+            state,
             challenges,
             deliveries,
-            baseAddress,
-            configuration.push().expiry(),
-            clock);
+            alarms,
+            Optional.ofNullable(inline)
+                .map(
+                    settings ->
+                        new FirstEnrolment(
+                            settings,
+                            state.enrolmentCodes(),
+                            mail,
+                            baseAddress,
+                            configuration.push().service(),
+                            clock)),
+            clock,
+            random);
     for (Requirement requirement : Requirement.values()) {
-      factors.put(requirement.word(), house);
+      factors.put(requirement.word(), own.factor());
     }
     NewDevices newDevices =
         new NewDevices(
             state.devices(),
             deliveries,
-            Optional.empty(),
+            mail,
             name -> users.users().find(name).map(Account::user),
             baseAddress,
             configuration.push().service(),
@@ -164,6 +188,7 @@ public final class PushgateServer implements AutoCloseable {
             address -> isUsed(address, webPush),
             new PasswordOfUser(users),
             newDevices,
+            own.refusals(),
             audit,
             clock);
     this.listener =
@@ -176,7 +201,7 @@ public final class PushgateServer implements AutoCloseable {
                 webPush.map(_ -> vapidKey.publicKey()),
                 Limits.DEFAULT),
             phones,
-            privacyIdea(newDevices, clock, random),
+            privacyIdea(newDevices, own.refusals(), clock, random),
             clock,
             certificateOf(setup));
     this.gate =
@@ -187,17 +212,20 @@ public final class PushgateServer implements AutoCloseable {
                 configuration.radius().rejectDelay(),
                 Exchanges.Bounds.DEFAULT),
             source -> clients.find(source),
-            users,
+            new FingerprintingSource(
+                users,
+                (user, password) ->
+                    state.keys().fingerprint("remembered login of " + user, password)),
             factors,
             state.ratchets(),
-            PasswordLimits.NONE,
-            audit,
+            own.failures()::failed,
+            untilStop(clock),
             clock,
             random);
   }
 
   private Optional<PrivacyIdeaRequests> privacyIdea(
-      NewDevices newDevices, InstantSource clock, SecureRandom random) {
+      NewDevices newDevices, RefusalListener refusals, InstantSource clock, SecureRandom random) {
     if (!configuration.push().privacyIdea()) {
       return Optional.empty();
     }
@@ -217,9 +245,22 @@ public final class PushgateServer implements AutoCloseable {
                 address,
                 configuration.push().service(),
                 newDevices,
+                refusals,
                 audit,
                 clock,
                 random));
+  }
+
+  private Audit untilStop(InstantSource clock) {
+    Duration afterStop = secondFactor.rememberAfterStop();
+    return afterStop == null
+        ? audit
+        : new RememberedUntilStop(
+            audit,
+            state.rememberedLogins(),
+            afterStop,
+            name -> users.users().find(name).map(account -> account.user().name()),
+            clock);
   }
 
   /** A browser may subscribe while its push services are switched off: that changes some day. */
@@ -321,6 +362,7 @@ public final class PushgateServer implements AutoCloseable {
     polls.close();
     deliveries.close();
     alarms.close();
+    mail.ifPresent(MailCommand::close);
     listener.stop();
     audit.close();
     state.close();

@@ -8,6 +8,8 @@ import dev.pushgate.push.code.RecoveryCodes;
 import dev.pushgate.push.device.BaseAddresses;
 import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
+import dev.pushgate.push.limit.ConsecutiveFailures;
+import dev.pushgate.push.limit.PushLimits;
 import dev.pushgate.push.notifier.webpush.VapidKeys;
 import dev.pushgate.push.ratchet.KeptRatchets;
 import dev.pushgate.push.remember.RememberedLogins;
@@ -43,7 +45,9 @@ public record State(
     RecoveryCodes recoveryCodes,
     RememberedLogins rememberedLogins,
     Bypasses bypasses,
-    BypassCodes bypassCodes)
+    BypassCodes bypassCodes,
+    PushLimits pushLimits,
+    ConsecutiveFailures failures)
     implements AutoCloseable {
 
   /**
@@ -72,14 +76,16 @@ public record State(
             new RecoveryCodes(store, clock, random),
             new RememberedLogins(store, clock),
             new Bypasses(store, clock),
-            new BypassCodes(store, clock, random));
+            new BypassCodes(store, clock, random),
+            new PushLimits(store, configuration.secondFactor()::limits, clock),
+            new ConsecutiveFailures(store));
       }
     };
   }
 
   /** Where the key file is, or would be. */
   public static Path keyFile(Configuration configuration) {
-    return configuration.folder().resolve(KeyFile.NAME);
+    return configuration.secondFactor().keyFile();
   }
 
   @Override

@@ -1,158 +1,100 @@
 package dev.pushgate.push;
 
-import dev.pushgate.push.challenge.Challenge;
-import dev.pushgate.push.challenge.Challenges;
-import dev.pushgate.push.challenge.End;
-import dev.pushgate.push.challenge.Settlement;
-import dev.pushgate.push.delivery.Deliveries;
-import dev.pushgate.push.delivery.Delivery;
-import dev.pushgate.push.device.Device;
+import dev.pushgate.push.code.OneTimeCodes;
 import dev.pushgate.push.device.Devices;
-import dev.pushgate.push.notifier.Notice;
+import dev.pushgate.push.dialogue.Admission;
+import dev.pushgate.push.dialogue.Attempt;
+import dev.pushgate.push.dialogue.CodePrompt;
+import dev.pushgate.push.dialogue.NumberPrompt;
+import dev.pushgate.push.dialogue.PhoneWait;
+import dev.pushgate.push.policy.Decision;
+import dev.pushgate.push.policy.Policy;
+import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
-import java.time.Duration;
+import dev.pushgate.radius.message.Message;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The factor that asks the user's phones and waits for the first to answer.
+ * The second factor of this server: a push that is approved on a phone, or a code.
+ *
+ * <p>The {@link Policy} says what a login takes and how its user is asked. By a tap on the phone:
+ * {@link PhoneWait}; by a prompt for a code or a tap: {@link CodePrompt}; by a number that the
+ * prompt shows: {@link NumberPrompt}.
  *
  * <p>The way of an answer: the listener hands what a phone signed to {@link
- * dev.pushgate.push.phone.Phones#settle}, which checks the signature and calls {@link
- * Challenges#settle}; that ends the {@link Challenge} on which {@link #verify} waits.
- *
- * <h2>Security guarantees</h2>
- *
- * <p>A login is approved only by a verdict that one of the devices which the user had when the
- * challenge was opened has signed for this very challenge. Two logins are two challenges, and a
- * verdict counts for one.
+ * dev.pushgate.push.phone.Phones#settle}, which checks the signature and settles the challenge;
+ * that ends the wait in one of the three.
  */
 public final class PushFactor implements SecondFactor {
-  /**
-   * How much earlier than the login's deadline its challenge ends, so that an approval taken at the
-   * last moment still finds the gate waiting.
-   */
-  static final Duration HANDOVER = Duration.ofMillis(100);
-
   private static final Logger log = LoggerFactory.getLogger(PushFactor.class);
 
+  private final Supplier<Policy> policy;
+  private final Admission admission;
   private final Devices devices;
-  private final Challenges challenges;
-  private final Deliveries deliveries;
-  private final String base;
-  private final Duration expiry;
-  private final InstantSource clock;
+  private final OneTimeCodes codes;
+  private final PhoneWait phoneWait;
+  private final CodePrompt codePrompt;
+  private final NumberPrompt numberPrompt;
 
   /**
-   * @param deliveries tells the devices
-   * @param base address that phones call now; has been given to {@link
-   *     dev.pushgate.push.device.BaseAddresses}
-   * @param expiry how long a challenge lives at most, more than zero; the login's deadline may be
-   *     earlier
+   * @param policy asked for each login, so that it may change
    */
   public PushFactor(
+      Supplier<Policy> policy,
+      Admission admission,
       Devices devices,
-      Challenges challenges,
-      Deliveries deliveries,
-      String base,
-      Duration expiry,
-      InstantSource clock) {
+      OneTimeCodes codes,
+      PhoneWait phoneWait,
+      CodePrompt codePrompt,
+      NumberPrompt numberPrompt) {
+    this.policy = policy;
+    this.admission = admission;
     this.devices = devices;
-    this.challenges = challenges;
-    this.deliveries = deliveries;
-    this.base = base;
-    this.expiry = expiry;
-    this.clock = clock;
+    this.codes = codes;
+    this.phoneWait = phoneWait;
+    this.codePrompt = codePrompt;
+    this.numberPrompt = numberPrompt;
   }
 
   @Override
   public Outcome verify(Login login, Instant deadline) throws InterruptedException {
-    List<Device> asked = devices.ofUser(login.user().name());
-    if (asked.isEmpty()) {
-      log.info("{}: the user has no device", login);
-      // A thief of the password learns no more by this than by the question that others are asked.
+    Decision decision = policy.get().decide(login);
+    log.info("{}: takes {} by {}", login, decision.requirement().word(), decision.mode().word());
+    if (decision.requirement() == Requirement.DENY) {
+      return new Outcome.Denied("not-allowed", Message.NOT_ALLOWED.in(login.language()));
+    }
+    if (admission.isShut(login)) {
       return new Outcome.Denied(
-          "no-device", "No phone is enrolled for this account. Please ask your administrator.");
+          "too-many-failures", Message.TOO_MANY_FAILURES.in(login.language()));
     }
-    Challenge challenge = open(login, asked, deadline);
-    log.info("{}: asks {} devices by challenge {}", login, asked.size(), challenge.id());
-    try (Delivery delivery = deliveries.start(challenge, asked, noticeOf(challenge))) {
-      End end = withReason(challenges.await(challenge), delivery);
-      log.info("{}: {} after {} ms", login, howItEnded(end), age(challenge).toMillis());
-      return outcome(end);
-    } catch (InterruptedException e) {
-      log.info("{}: no longer waits after {} ms", login, age(challenge).toMillis());
-      throw e;
+    if (decision.requirement() == Requirement.NONE) {
+      return new Outcome.Approved("none");
     }
-  }
-
-  private Challenge open(Login login, List<Device> asked, Instant deadline) {
-    Instant latest = deadline.minus(HANDOVER);
-    Instant byExpiry = clock.instant().plus(expiry);
-    return challenges.open(
-        login,
-        asked.stream().map(Device::id).collect(Collectors.toSet()),
-        byExpiry.isBefore(latest) ? byExpiry : latest,
-        Optional.empty());
-  }
-
-  private Notice noticeOf(Challenge challenge) {
-    return Notice.of(challenge, base);
-  }
-
-  /** One that nobody could answer did not expire for want of an answer. */
-  private static End withReason(End end, Delivery delivery) {
-    return end instanceof End.Expired
-        ? delivery.failure().<End>map(End.Undelivered::new).orElse(end)
-        : end;
-  }
-
-  private static Outcome outcome(End end) {
-    return switch (end) {
-      case End.Answered answered when answered.wrongNumber() ->
-          answeredByUser("wrong-number", "The number typed on the phone was wrong.");
-      case End.Answered answered ->
-          switch (answered.settlement().state()) {
-            case APPROVED -> new Outcome.Approved();
-            case DENIED -> answeredByUser("denied", "The sign-in was denied on your phone.");
-            // To the one at the keyboard a report looks like a denial.
-            case REPORTED -> answeredByUser("reported", "The sign-in was denied on your phone.");
-          };
-      case End.Expired() -> answeredByUser("expired", "Nobody answered in time on your phone.");
-      case End.Undelivered _ ->
-          new Outcome.Denied(
-              "not-delivered",
-              "Your phone could not be notified. Please open the app on it, then sign in again.");
-      case End.Cancelled() ->
-          new Outcome.Denied("shutdown", "The sign-in was interrupted. Please try again.");
+    Optional<Outcome.Approved> before = admission.withoutAsking(login);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    String user = login.user().name();
+    Attempt attempt =
+        new Attempt(login, decision.requirement(), devices.ofUser(user), codes.has(user));
+    @Nullable String appended = login.appended();
+    if (appended != null) {
+      return codePrompt.decideAppended(attempt, appended, deadline);
+    }
+    return switch (decision.mode()) {
+      case BLOCK -> phoneWait.decide(attempt, deadline);
+      case CHALLENGE ->
+          attempt.requirement() == Requirement.NUMBER
+              ? numberPrompt.ask(attempt)
+              : codePrompt.ask(attempt);
+      case NUMBER -> numberPrompt.ask(attempt);
     };
-  }
-
-  /** A refusal that a NAS which tries again at once shall get again, without another push. */
-  private static Outcome answeredByUser(String reason, String message) {
-    return new Outcome.Denied(reason, message, true);
-  }
-
-  private static String howItEnded(End end) {
-    return switch (end) {
-      case End.Answered(Settlement settlement, boolean wrongNumber, _) ->
-          (wrongNumber ? "denied for a wrong number" : settlement.state().word())
-              + " by device "
-              + settlement.device();
-      case End.Expired() -> "expired";
-      case End.Undelivered(String reason) -> "no device could be told (" + reason + ")";
-      case End.Cancelled() -> "cancelled";
-    };
-  }
-
-  private Duration age(Challenge challenge) {
-    return Duration.between(challenge.issued(), clock.instant());
   }
 }

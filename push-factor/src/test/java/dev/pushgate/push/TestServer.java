@@ -1,7 +1,11 @@
 package dev.pushgate.push;
 
 import dev.pushgate.push.alarm.Alarms;
+import dev.pushgate.push.bypass.BypassCodes;
+import dev.pushgate.push.bypass.Bypasses;
 import dev.pushgate.push.challenge.Challenges;
+import dev.pushgate.push.code.OneTimeCodes;
+import dev.pushgate.push.code.RecoveryCodes;
 import dev.pushgate.push.delivery.Deliveries;
 import dev.pushgate.push.delivery.Polls;
 import dev.pushgate.push.device.BaseAddresses;
@@ -10,12 +14,27 @@ import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.EnrolmentCodes;
 import dev.pushgate.push.device.PasswordConfirmation;
 import dev.pushgate.push.device.PushAddress;
+import dev.pushgate.push.dialogue.Admission;
+import dev.pushgate.push.dialogue.CodePrompt;
+import dev.pushgate.push.dialogue.NumberPrompt;
+import dev.pushgate.push.dialogue.NumberSettings;
+import dev.pushgate.push.dialogue.PhoneWait;
+import dev.pushgate.push.dialogue.Questions;
+import dev.pushgate.push.dialogue.Refusals;
+import dev.pushgate.push.dialogue.TypedCodes;
+import dev.pushgate.push.limit.ConsecutiveFailures;
+import dev.pushgate.push.limit.LimitSettings;
+import dev.pushgate.push.limit.PushLimits;
 import dev.pushgate.push.notifier.Notifier;
 import dev.pushgate.push.phone.Enrolled;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Phones;
 import dev.pushgate.push.phone.Question;
 import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.policy.Policy;
+import dev.pushgate.push.remember.RememberedLogins;
+import dev.pushgate.push.secret.KeyRing;
+import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.store.SqliteStore;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
@@ -29,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +72,26 @@ public final class TestServer implements AutoCloseable {
   public final Polls polls;
   public final Phones phones;
   public final Deliveries deliveries;
+  public final Alarms alarms;
+  public final PushLimits limits;
+  public final RememberedLogins remembered;
+  public final Bypasses bypasses;
+  public final ConsecutiveFailures failures;
+  public final OneTimeCodes oneTimeCodes;
+  public final RecoveryCodes recoveryCodes;
+  public final BypassCodes bypassCodes;
+  public final Admission admission;
   public final PushFactor factor;
+
+  /** What each login takes; may be changed. */
+  public volatile Policy policy = Policy.DEFAULT;
+
+  /** What prompts show; may be changed. */
+  public volatile NumberSettings number = NumberSettings.DEFAULT;
+
+  /** How often users are asked: as good as without end, unless a test changes it. */
+  public volatile LimitSettings limitSettings =
+      new LimitSettings(1_000_000, Duration.ofMinutes(10), null);
 
   /** What was recorded, in order. */
   public final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
@@ -64,10 +103,10 @@ public final class TestServer implements AutoCloseable {
   public final List<Device> newDevices = new CopyOnWriteArrayList<>();
 
   private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
   private final AtomicLong logins = new AtomicLong();
 
   public TestServer(Path folder, InstantSource clock) throws InterruptedException {
-    SecureRandom random = new SecureRandom();
     this.clock = clock;
     store = SqliteStore.open(folder);
     addresses = new BaseAddresses(store, clock);
@@ -76,6 +115,16 @@ public final class TestServer implements AutoCloseable {
     codes = new EnrolmentCodes(store, addresses, clock, random);
     challenges = new Challenges(clock, random);
     polls = new Polls(clock);
+    alarms = new Alarms(audit::add, clock);
+    limits = new PushLimits(store, () -> limitSettings, clock);
+    remembered = new RememberedLogins(store, clock);
+    bypasses = new Bypasses(store, clock);
+    failures = new ConsecutiveFailures(store);
+    Keys keys = Keys.of(KeyRing.of(List.of(KeyRing.newLine(random)), random).orElseThrow());
+    oneTimeCodes = new OneTimeCodes(store, keys, clock, random);
+    recoveryCodes = new RecoveryCodes(store, clock, random);
+    bypassCodes = new BypassCodes(store, clock, random);
+    admission = new Admission(bypasses, remembered, limits, failures, clock);
     phones =
         new Phones(
             devices,
@@ -90,6 +139,7 @@ public final class TestServer implements AutoCloseable {
                     ? PasswordConfirmation.Answer.RIGHT
                     : PasswordConfirmation.Answer.WRONG,
             newDevices::add,
+            new Refusals(remembered, limits, alarms),
             audit::add,
             clock);
     deliveries = deliveries(List.of());
@@ -101,13 +151,24 @@ public final class TestServer implements AutoCloseable {
   }
 
   public PushFactor factor(Deliveries deliveries, Duration expiry) {
-    return new PushFactor(devices, challenges, deliveries, BASE, expiry, clock);
+    Questions questions = new Questions(challenges, deliveries, limits, BASE, expiry, clock);
+    TypedCodes typed = new TypedCodes(oneTimeCodes, recoveryCodes, bypassCodes, admission);
+    PhoneWait phoneWait = new PhoneWait(questions, admission, Optional.empty());
+    CodePrompt codePrompt = new CodePrompt(phoneWait, typed, admission);
+    return new PushFactor(
+        () -> policy,
+        admission,
+        devices,
+        oneTimeCodes,
+        phoneWait,
+        codePrompt,
+        new NumberPrompt(
+            questions, phoneWait, codePrompt, typed, admission, () -> number, random, clock));
   }
 
   /** Deliveries by these notifiers; the caller closes them. */
   public Deliveries deliveries(List<Notifier> notifiers) {
-    return new Deliveries(
-        notifiers, true, devices, challenges, polls, new Alarms(audit::add, clock), clock);
+    return new Deliveries(notifiers, true, devices, challenges, polls, alarms, clock);
   }
 
   private boolean isUsable(PushAddress address) {
@@ -214,6 +275,7 @@ public final class TestServer implements AutoCloseable {
     challenges.cancelAll();
     polls.close();
     deliveries.close();
+    alarms.close();
     store.close();
   }
 }

@@ -152,9 +152,9 @@ public final class Challenge {
     return end.complete(how);
   }
 
-  /** Blocks until it has ended or its time is over; empty in the latter case. */
-  Optional<End> await(InstantSource clock) throws InterruptedException {
-    Duration left = Duration.between(clock.instant(), expires);
+  /** Blocks until it has ended, or until then; empty in the latter case. */
+  Optional<End> await(InstantSource clock, Instant until) throws InterruptedException {
+    Duration left = Duration.between(clock.instant(), until);
     try {
       return Optional.of(end.get(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {

@@ -141,8 +141,18 @@ public final class Challenges {
    *     cancelled, and no verdict had been taken
    */
   public End await(Challenge challenge) throws InterruptedException {
+    return await(challenge, challenge.expires());
+  }
+
+  /**
+   * As {@link #await(Challenge)}, but no longer than until then.
+   *
+   * @param latest when the challenge ends here as expired, though its time may not be over
+   */
+  public End await(Challenge challenge, Instant latest) throws InterruptedException {
+    Instant until = latest.isBefore(challenge.expires()) ? latest : challenge.expires();
     try {
-      return challenge.await(clock).orElseGet(() -> end(challenge, new End.Expired()));
+      return challenge.await(clock, until).orElseGet(() -> end(challenge, new End.Expired()));
     } catch (InterruptedException e) {
       End end = end(challenge, new End.Cancelled());
       if (end instanceof End.Answered) {
@@ -226,6 +236,11 @@ public final class Challenges {
     var _ = end(challenge, new End.Undelivered(reason));
   }
 
+  /** Ends a challenge whose login has gone on by something else, unless it has ended. */
+  public void withdraw(Challenge challenge) {
+    var _ = end(challenge, new End.Withdrawn());
+  }
+
   /** Ends all that are open as cancelled, and from now on each new one at once: a shutdown. */
   public void cancelAll() {
     closed = true;
@@ -259,6 +274,7 @@ public final class Challenges {
       }
       case End.Expired() -> new Ruling.Over();
       case End.Undelivered _ -> new Ruling.Over();
+      case End.Withdrawn() -> new Ruling.Over();
       case End.Cancelled() -> new Ruling.Over();
     };
   }

@@ -23,6 +23,9 @@ public sealed interface End {
    */
   record Undelivered(String reason) implements End {}
 
+  /** The login went on by something else than a verdict, such as a code. */
+  record Withdrawn() implements End {}
+
   /** The login no longer waits. */
   record Cancelled() implements End {}
 }

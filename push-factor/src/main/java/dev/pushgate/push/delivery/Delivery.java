@@ -3,6 +3,7 @@ package dev.pushgate.push.delivery;
 import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.challenge.End;
+import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.device.PushHealth;
@@ -75,19 +76,23 @@ public final class Delivery implements AutoCloseable {
   }
 
   /**
-   * Ends all attempts. Where the challenge has been answered, the notifications of the devices that
-   * did not answer are replaced by one that says so.
+   * Ends all attempts. Where the challenge has been answered, or is no longer needed, the
+   * notifications of the devices that did not answer are replaced by one that says so.
    */
   @Override
   public void close() {
-    Optional<String> answering =
-        challenge
-            .end()
-            .filter(End.Answered.class::isInstance)
-            .map(end -> ((End.Answered) end).settlement().device());
+    Optional<End> end = challenge.end();
+    boolean answered = end.isPresent() && isAnswer(end.get());
+    List<PushAddress> answering =
+        end.isPresent() && end.get() instanceof End.Answered(Settlement settlement, _, _)
+            ? addressesOf(settlement.device())
+            : List.of();
     dispatches.forEach(
-        (address, dispatch) ->
-            dispatch.end(answering.isPresent() && !addressesOf(answering.get()).contains(address)));
+        (address, dispatch) -> dispatch.end(answered && !answering.contains(address)));
+  }
+
+  private static boolean isAnswer(End end) {
+    return end instanceof End.Answered || end instanceof End.Withdrawn;
   }
 
   private List<PushAddress> addressesOf(String id) {

@@ -65,6 +65,11 @@ public final class FirstEnrolment {
     this.tooLong = new OncePerMinute(clock);
   }
 
+  /** How long a link is good. */
+  public Duration validFor() {
+    return settings.validFor();
+  }
+
   /**
    * Invites a user, if that may be.
    *

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,13 @@ public final class PushLimits {
   private static final int NUMBERED_FOR_ONE_PLAIN = 3;
 
   private final Store store;
-  private final LimitSettings settings;
+  private final Supplier<LimitSettings> settings;
   private final InstantSource clock;
 
-  public PushLimits(Store store, LimitSettings settings, InstantSource clock) {
+  /**
+   * @param settings asked each time, so that they may change
+   */
+  public PushLimits(Store store, Supplier<LimitSettings> settings, InstantSource clock) {
     this.store = store;
     this.settings = settings;
     this.clock = clock;
@@ -95,7 +99,8 @@ public final class PushLimits {
       return null;
     }
     boolean newPlace = !known && origin.isAddress() && found.elsewhere().acceptedAt() != null;
-    return new PushPermit.Granted(notes(newPlace, recent.after(now.minus(settings.window()))));
+    return new PushPermit.Granted(
+        notes(newPlace, recent.after(now.minus(settings.get().window()))));
   }
 
   private static Set<PushNote> notes(boolean newPlace, Spending justBefore) {
@@ -110,11 +115,11 @@ public final class PushLimits {
   }
 
   private Budget budget(boolean known, boolean withNumber) {
-    int pushes = settings.pushes();
+    int pushes = settings.get().pushes();
     return new Budget(
         withNumber ? NUMBERED_FOR_ONE_PLAIN * pushes : pushes,
         pushes,
-        settings.window(),
+        settings.get().window(),
         known ? LONGEST_AT_KNOWN : Budget.DAY);
   }
 
@@ -174,7 +179,7 @@ public final class PushLimits {
    */
   public void reported(String user, Origin origin) throws InterruptedException {
     Instant now = now();
-    Duration pause = settings.reportPause();
+    Duration pause = settings.get().reportPause();
     PushStop stop = new PushStop(user, now, pause == null ? null : now.plus(pause), origin.text());
     var _ =
         store.write(

@@ -56,6 +56,7 @@ public final class Phones implements PhoneRequests {
    *     so
    * @param passwords asks the source of users where an enrolment needs the password
    * @param newDevices is told of each device that is enrolled
+   * @param refusals is told of denials and reports
    * @param audit is told of each verdict that was taken before its phone is
    */
   public Phones(
@@ -68,13 +69,14 @@ public final class Phones implements PhoneRequests {
       Predicate<PushAddress> usable,
       PasswordConfirmation passwords,
       EnrolmentListener newDevices,
+      RefusalListener refusals,
       Audit audit,
       InstantSource clock) {
     this.devices = devices;
     this.challenges = challenges;
     this.polls = polls;
     this.service = service;
-    this.verdicts = new Verdicts(challenges, audit, clock);
+    this.verdicts = new Verdicts(challenges, refusals, audit, clock);
     this.signatures = new Signatures(devices, addresses, clock);
     this.care = new DeviceCare(devices, codes, signatures, service, usable, passwords, newDevices);
   }

@@ -3,6 +3,7 @@ package dev.pushgate.push.phone;
 import dev.pushgate.push.challenge.Challenge;
 import dev.pushgate.push.challenge.Challenges;
 import dev.pushgate.push.challenge.Ruling;
+import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.challenge.SignedVerdict;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.radius.Login;
@@ -16,11 +17,17 @@ import java.time.InstantSource;
  */
 public final class Verdicts {
   private final Challenges challenges;
+  private final RefusalListener refusals;
   private final Audit audit;
   private final InstantSource clock;
 
-  public Verdicts(Challenges challenges, Audit audit, InstantSource clock) {
+  /**
+   * @param refusals is told of denials and reports
+   */
+  public Verdicts(
+      Challenges challenges, RefusalListener refusals, Audit audit, InstantSource clock) {
     this.challenges = challenges;
+    this.refusals = refusals;
     this.audit = audit;
     this.clock = clock;
   }
@@ -32,10 +39,25 @@ public final class Verdicts {
    * @throws dev.pushgate.radius.audit.AuditException when a verdict that was taken cannot be
    *     recorded
    */
-  public Ruling take(String challenge, Device device, SignedVerdict verdict) {
+  public Ruling take(String challenge, Device device, SignedVerdict verdict)
+      throws InterruptedException {
     Ruling ruling = challenges.settle(challenge, device, verdict);
-    if (ruling instanceof Ruling.Taken) {
-      audit.record(recordOf(challenges.find(challenge).orElseThrow(), device, verdict));
+    switch (ruling) {
+      case Ruling.Taken(Settlement.State state) -> {
+        Challenge settled = challenges.find(challenge).orElseThrow();
+        audit.record(recordOf(settled, device, verdict));
+        switch (state) {
+          case APPROVED -> {}
+          case DENIED -> refusals.denied(settled.login());
+          case REPORTED -> refusals.reported(settled.login());
+        }
+      }
+      case Ruling.WrongNumber() ->
+          refusals.denied(challenges.find(challenge).orElseThrow().login());
+      case Ruling.NumberMissing _ -> {}
+      case Ruling.AlreadySettled _ -> {}
+      case Ruling.Over _ -> {}
+      case Ruling.Unknown _ -> {}
     }
     return ruling;
   }

@@ -12,6 +12,7 @@ import dev.pushgate.push.device.EnrolmentListener;
 import dev.pushgate.push.device.Redemption;
 import dev.pushgate.push.phone.PhoneAnswer;
 import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.phone.RefusalListener;
 import dev.pushgate.push.phone.Verdicts;
 import dev.pushgate.push.signed.Base32;
 import dev.pushgate.push.signed.MalformedException;
@@ -86,6 +87,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
       String url,
       String service,
       EnrolmentListener newDevices,
+      RefusalListener refusals,
       Audit audit,
       InstantSource clock,
       SecureRandom random) {
@@ -96,7 +98,7 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
     this.url = url;
     this.service = service;
     this.newDevices = newDevices;
-    this.verdicts = new Verdicts(challenges, audit, clock);
+    this.verdicts = new Verdicts(challenges, refusals, audit, clock);
     this.clock = clock;
     this.serverKey = new KeptServerKey(store, clock, random);
     this.pollsTaken = new PollsTaken(clock);
@@ -200,9 +202,11 @@ public final class PrivacyIdeaPhones implements PrivacyIdeaRequests {
     }
   }
 
-  private PhoneAnswer<Boolean> settle(Challenge challenge, Device device, SignedVerdict verdict) {
+  private PhoneAnswer<Boolean> settle(Challenge challenge, Device device, SignedVerdict verdict)
+      throws InterruptedException {
     Optional<Ruling> before = challenges.repeated(challenge.id(), verdict.digest());
-    Ruling ruling = before.orElseGet(() -> verdicts.take(challenge.id(), device, verdict));
+    Ruling ruling =
+        before.isPresent() ? before.get() : verdicts.take(challenge.id(), device, verdict);
     return switch (ruling) {
       case Ruling.Taken _ -> new PhoneAnswer.Taken<>(true);
       case Ruling.NumberMissing() ->

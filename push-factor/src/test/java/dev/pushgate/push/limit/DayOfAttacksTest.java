@@ -27,7 +27,7 @@ class DayOfAttacksTest {
 
   DayOfAttacksTest(@TempDir Path folder) throws InterruptedException {
     this.store = SqliteStore.open(folder);
-    this.limits = new PushLimits(store, LimitSettings.DEFAULT, clock);
+    this.limits = new PushLimits(store, () -> LimitSettings.DEFAULT, clock);
   }
 
   @AfterEach

@@ -40,7 +40,7 @@ class PushLimitsTest {
   PushLimitsTest(@TempDir Path folder) throws InterruptedException {
     this.folder = folder;
     this.store = SqliteStore.open(folder);
-    this.limits = new PushLimits(store, LimitSettings.DEFAULT, clock);
+    this.limits = new PushLimits(store, () -> LimitSettings.DEFAULT, clock);
   }
 
   @AfterEach
@@ -238,7 +238,8 @@ class PushLimitsTest {
   @Test
   void report_withAPause_endsByItself() throws Exception {
     Duration pause = Duration.ofHours(8);
-    limits = new PushLimits(store, new LimitSettings(3, Duration.ofMinutes(10), pause), clock);
+    limits =
+        new PushLimits(store, () -> new LimitSettings(3, Duration.ofMinutes(10), pause), clock);
     limits.reported("alice", THIEF);
     assertThat(limits.stops())
         .containsExactly(
@@ -270,7 +271,7 @@ class PushLimitsTest {
     assertThat(push(HOME)).isEqualTo(PLAIN);
     store.close();
     store = SqliteStore.open(folder);
-    limits = new PushLimits(store, LimitSettings.DEFAULT, clock);
+    limits = new PushLimits(store, () -> LimitSettings.DEFAULT, clock);
     assertThat(push(CAFE)).isInstanceOf(Exhausted.class);
     assertThat(push(HOME)).isEqualTo(new Granted(Set.of(new PushNote.ManyRequests(1))));
     assertThat(limits.reserve("bob", CAFE, false)).isEqualTo(new Stopped());
@@ -296,7 +297,7 @@ class PushLimitsTest {
   @RepeatedTest(5)
   void lastPush_thatTwoServersWant_isGrantedToOne() throws Exception {
     try (SqliteStore other = SqliteStore.open(folder)) {
-      PushLimits others = new PushLimits(other, LimitSettings.DEFAULT, clock);
+      PushLimits others = new PushLimits(other, () -> LimitSettings.DEFAULT, clock);
       assertThat(push(THIEF)).isInstanceOf(Granted.class);
       assertThat(others.reserve("alice", CAFE, false)).isInstanceOf(Granted.class);
       List<Callable<PushPermit>> both =

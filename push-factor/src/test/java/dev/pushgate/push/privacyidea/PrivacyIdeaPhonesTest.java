@@ -20,6 +20,7 @@ import dev.pushgate.push.device.Devices;
 import dev.pushgate.push.device.NamedInvitation;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.phone.Refusal;
+import dev.pushgate.push.phone.RefusalListener;
 import dev.pushgate.push.signed.MalformedException;
 import dev.pushgate.push.standin.PrivacyIdeaApp;
 import dev.pushgate.radius.Login;
@@ -91,6 +92,7 @@ class PrivacyIdeaPhonesTest {
         URL,
         service,
         server.newDevices::add,
+        RefusalListener.NONE,
         server.audit::add,
         clock,
         new SecureRandom());
