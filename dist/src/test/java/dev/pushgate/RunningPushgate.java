@@ -87,6 +87,7 @@ public final class RunningPushgate implements AutoCloseable {
         push { server-ip = "127.0.0.1", server-port = %1$d, service = "Test VPN" }
         callback.allow-access = [ "127.0.0.1" ]
         radius { listen = [ "127.0.0.1:%2$d", "127.0.0.2:%2$d" ], accounting = [ "127.0.0.1:%3$d" ] }
+        limits { pushes = 100, window = 1m }
         state = "state"
         clients.%4$s { address = "127.0.0.1", secret = "%5$s", %6$s }
         """
