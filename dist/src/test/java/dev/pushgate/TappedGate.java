@@ -61,7 +61,7 @@ final class TappedGate implements AutoCloseable {
     }
 
     void approve() {
-      var _ = answer.complete(new Outcome.Approved());
+      var _ = answer.complete(new Outcome.Approved("push"));
     }
 
     void deny() {

@@ -66,7 +66,7 @@ public final class PushFactor implements SecondFactor {
   @Override
   public Outcome verify(Login login, Instant deadline) throws InterruptedException {
     Decision decision = policy.get().decide(login);
-    log.info("{}: takes {} by {}", login, decision.requirement().word(), decision.mode().word());
+    log.debug("{}: takes {} by {}", login, decision.requirement().word(), decision.mode().word());
     if (decision.requirement() == Requirement.DENY) {
       return new Outcome.Denied("not-allowed", Message.NOT_ALLOWED.in(login.language()));
     }

@@ -52,7 +52,7 @@ class PushFactorTest {
     TestPhone phone = server.enrolled("alice");
     FutureTask<Outcome> login = server.waiting("alice");
     says(phone, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @ParameterizedTest
@@ -143,7 +143,7 @@ class PushFactorTest {
     FutureTask<Outcome> other = server.waiting("alice");
     await().until(() -> server.questions(phone).size() == 2);
     taken(server.phones.settle(first.id(), phone.verdict(first, "approve")));
-    assertThat(result(one)).isEqualTo(new Outcome.Approved());
+    assertThat(result(one)).isEqualTo(new Outcome.Approved("push"));
     assertThat(server.questions(phone)).hasSize(1);
     assertThat(other.isDone()).isFalse();
     says(phone, "deny");
@@ -195,7 +195,7 @@ class PushFactorTest {
     }
     assertThat(approved).isEqualTo(1000);
     for (FutureTask<Outcome> login : logins) {
-      assertThat(result(login)).isEqualTo(new Outcome.Approved());
+      assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     }
   }
 }

@@ -108,7 +108,7 @@ class DeliveriesTest {
     Question question = server.question(phone, notice.challenge());
     assertThat(notice.until()).isEqualTo(question.expires());
     taken(server.phones.settle(question.id(), phone.verdict(question, "approve")));
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     await().until(() -> device(phone).health().lastSent() != null);
     assertThat(apple.sent()).isEmpty();
   }
@@ -126,7 +126,7 @@ class DeliveriesTest {
     FutureTask<Outcome> login = login();
     await().until(() -> !apple.sent().isEmpty());
     says(other, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @Test
@@ -205,7 +205,7 @@ class DeliveriesTest {
       assertThat(device(phone).health().retired()).isFalse();
       assertThat(failure(phone)).isEqualTo(remembered);
       says(phone, "approve");
-      assertThat(result(login)).isEqualTo(new Outcome.Approved());
+      assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
       assertThat(log.lines()).noneMatch(line -> line.contains("token-of-alice"));
     }
   }
@@ -240,7 +240,7 @@ class DeliveriesTest {
     FutureTask<Outcome> login = login();
     await().until(() -> device(phone).health().lastSent() != null);
     says(phone, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     assertThat(device(phone).health().lastFailure()).isNull();
   }
 
@@ -341,7 +341,7 @@ class DeliveriesTest {
     await().until(() -> device(phone).health().retired());
     assertThat(login.isDone()).isFalse();
     says(phone, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @Test
@@ -354,7 +354,7 @@ class DeliveriesTest {
         .until(() -> device(dead).health().retired() && device(alive).health().lastSent() != null);
     assertThat(login.isDone()).isFalse();
     says(alive, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @Test
@@ -384,7 +384,7 @@ class DeliveriesTest {
     FutureTask<Outcome> login = login();
     await().until(() -> !google.sent().isEmpty() && !apple.sent().isEmpty());
     says(answering, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     await().until(() -> apple.sent().size() == 2);
     assertThat(apple.kinds(APNS)).containsExactly(Notice.Kind.QUESTION, Notice.Kind.ANSWERED);
     assertThat(apple.sent().getLast().notice())
@@ -429,7 +429,7 @@ class DeliveriesTest {
     FutureTask<Outcome> login = login();
     await().until(() -> device(refused).health().lastFailure() != null);
     says(answering, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     assertStays(() -> apple.kinds(APNS), List.of(Notice.Kind.QUESTION));
   }
 
@@ -441,7 +441,7 @@ class DeliveriesTest {
     FutureTask<Outcome> login = login();
     await().until(() -> !google.sent().isEmpty() && !apple.sent().isEmpty());
     says(answering, "approve");
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     int attempts = google.sent().size();
     assertStays(() -> google.sent().size(), attempts);
   }
@@ -493,7 +493,7 @@ class DeliveriesTest {
       // From here on it asks by itself.
       assertStays(login::isDone, false);
       says(phone, "approve");
-      assertThat(result(login)).isEqualTo(new Outcome.Approved());
+      assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     }
     assertThat(google.sent()).isEmpty();
   }

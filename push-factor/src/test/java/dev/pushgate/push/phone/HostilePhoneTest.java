@@ -153,7 +153,7 @@ class HostilePhoneTest {
     assertThat(login.isDone()).isFalse();
     assertThat(taken(server.phones.settle(question.id(), alice.verdict(question, "approve"))))
         .isEqualTo(Settlement.State.APPROVED);
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @Test

@@ -300,7 +300,7 @@ class PhonesTest {
     FutureTask<Outcome> login = server.waiting("alice");
     Question question = taken(result(poll)).getFirst();
     taken(server.phones.settle(question.id(), phone.verdict(question, "approve")));
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
   }
 
   @Test
@@ -396,6 +396,7 @@ class PhonesTest {
     refusal(server.phones.settle(question.id(), phone.verdict(question, "deny", ",\"x\":1")));
     Login login = server.challenges.find(question.id()).orElseThrow().login();
     assertThat(server.audit)
+        .filteredOn(AuditRecord.VerdictTaken.class::isInstance)
         .containsExactly(
             new AuditRecord.VerdictTaken(
                 clock.instant(),

@@ -225,12 +225,12 @@ class PolicyTest {
 
   @Test
   void aPlugin_isNeverAskedWhereThePolicyDenies() throws InterruptedException {
-    UnlessDenied factor = new UnlessDenied(() -> POLICY, (_, _) -> new Outcome.Approved());
+    UnlessDenied factor = new UnlessDenied(() -> POLICY, (_, _) -> new Outcome.Approved("push"));
 
     assertThat(factor.verify(login("yubikey", "guests", null, null), Instant.MAX))
         .isEqualTo(new Outcome.Denied("not-allowed", Message.NOT_ALLOWED.in(Language.EN)));
     assertThat(factor.verify(login("yubikey", "admins", null, null), Instant.MAX))
-        .isEqualTo(new Outcome.Approved());
+        .isEqualTo(new Outcome.Approved("push"));
   }
 
   @ParameterizedTest

@@ -149,7 +149,7 @@ class PrivacyIdeaPhonesTest {
     String accept = app.accept(asked(app).nonce());
 
     assertThat(answered(accept)).isTrue();
-    assertThat(result(login)).isEqualTo(new Outcome.Approved());
+    assertThat(result(login)).isEqualTo(new Outcome.Approved("push"));
     assertThat(answered(accept)).as("the same again").isTrue();
     assertThat(server.audit)
         .singleElement()

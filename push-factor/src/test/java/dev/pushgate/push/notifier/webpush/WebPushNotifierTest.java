@@ -132,7 +132,7 @@ class WebPushNotifierTest {
         browser.address(),
         new Notice(Notice.Kind.QUESTION, CHALLENGE, "https://[2001:db8::1]:4433", clock.instant()));
     assertThat(service.received())
-        .hasSize(5)
+        .hasSize(Notice.Kind.values().length + 1)
         .extracting(ReceivedPush::sealedOctets)
         .containsOnly(16 + 4 + 1 + 65 + SealedMessage.STEP_OCTETS + 1 + 16);
   }
