@@ -77,10 +77,6 @@ public final class Questions {
    */
   record Proof(Optional<String> number, Optional<Choice> choice) {
     static final Proof NONE = new Proof(Optional.empty(), Optional.empty());
-
-    boolean isNeeded() {
-      return number.isPresent() || choice.isPresent();
-    }
   }
 
   /** What came of asking. */
@@ -102,7 +98,7 @@ public final class Questions {
   Asked ask(Attempt attempt, List<Device> devices, Instant latest, Proof proof)
       throws InterruptedException {
     Login login = attempt.login();
-    switch (limits.reserve(attempt.user(), attempt.origin(), proof.isNeeded())) {
+    switch (limits.reserve(attempt.user(), attempt.origin(), proof.number().isPresent())) {
       case PushPermit.Granted(Set<PushNote> notes) -> {
         Instant byExpiry = clock.instant().plus(expiry);
         Challenge challenge =
