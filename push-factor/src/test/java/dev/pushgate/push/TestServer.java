@@ -107,6 +107,11 @@ public final class TestServer implements AutoCloseable {
   private final AtomicLong logins = new AtomicLong();
 
   public TestServer(Path folder, InstantSource clock) throws InterruptedException {
+    this(folder, clock, newKeys());
+  }
+
+  /** One of several processes on one folder, which have one key file. */
+  public TestServer(Path folder, InstantSource clock, Keys keys) throws InterruptedException {
     this.clock = clock;
     store = SqliteStore.open(folder);
     addresses = new BaseAddresses(store, clock);
@@ -120,7 +125,6 @@ public final class TestServer implements AutoCloseable {
     remembered = new RememberedLogins(store, clock);
     bypasses = new Bypasses(store, clock);
     failures = new ConsecutiveFailures(store);
-    Keys keys = Keys.of(KeyRing.of(List.of(KeyRing.newLine(random)), random).orElseThrow());
     oneTimeCodes = new OneTimeCodes(store, keys, clock, random);
     recoveryCodes = new RecoveryCodes(store, clock, random);
     bypassCodes = new BypassCodes(store, clock, random);
@@ -144,6 +148,12 @@ public final class TestServer implements AutoCloseable {
             clock);
     deliveries = deliveries(List.of());
     factor = factor(Duration.ofSeconds(60));
+  }
+
+  /** What a new key file has. */
+  public static Keys newKeys() {
+    SecureRandom random = new SecureRandom();
+    return Keys.of(KeyRing.of(List.of(KeyRing.newLine(random)), random).orElseThrow());
   }
 
   public PushFactor factor(Duration expiry) {

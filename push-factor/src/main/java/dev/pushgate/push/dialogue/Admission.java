@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is kept is on disk before the outcome is returned, and so before the Access-Accept
  * leaves. Only a second factor that was checked in this very login is remembered, or makes its
- * place known: neither a bypass nor a remembered login prolongs anything.
+ * place known: neither a bypass, by time or by code, nor a remembered login prolongs anything.
  */
 public final class Admission {
   private final Bypasses bypasses;
@@ -85,6 +85,11 @@ public final class Admission {
           clock.instant().plus(remember));
     }
     return new Outcome.Approved(by);
+  }
+
+  /** Lets a user in whose code served. */
+  Outcome.Approved letIn(Login login, TypedCodes.Typed.Right code) throws InterruptedException {
+    return code.isBypass() ? new Outcome.Approved(code.by()) : approve(login, code.by());
   }
 
   /** Takes note of a wrong code. */

@@ -49,6 +49,11 @@ public record Attempt(
     return new Outcome.Denied(reason, message.in(login.language(), gaps));
   }
 
+  /** The refusal of who has failed too often to be served there. */
+  Outcome.Denied tooManyFailures() {
+    return denied("too-many-failures", Message.TOO_MANY_FAILURES);
+  }
+
   /**
    * A refusal that a NAS which tries again at once shall get again, without another push: the user
    * was asked.

@@ -115,10 +115,11 @@ public final class CodePrompt {
       };
     }
     return switch (codes.check(attempt, appended)) {
-      case Typed.Right(String by) -> admission.approve(attempt.login(), by);
+      case Typed.Right right -> admission.letIn(attempt.login(), right);
       case Typed.Used(Duration left) ->
           attempt.denied("code-used", Message.PLEASE_WAIT, left.toSeconds());
       case Typed.Wrong() -> attempt.denied("wrong-code", Message.WRONG_CODE);
+      case Typed.Shut() -> attempt.tooManyFailures();
     };
   }
 
@@ -145,13 +146,14 @@ public final class CodePrompt {
 
   private Outcome code(Attempt attempt, String text, int number) throws InterruptedException {
     return switch (codes.check(attempt, text)) {
-      case Typed.Right(String by) -> admission.approve(attempt.login(), by);
+      case Typed.Right right -> admission.letIn(attempt.login(), right);
       case Typed.Used(Duration left) ->
           prompt(
               attempt,
               Message.PLEASE_WAIT.in(attempt.login().language(), left.toSeconds()),
               number + 1);
       case Typed.Wrong() -> attempt.denied("wrong-code", Message.WRONG_CODE);
+      case Typed.Shut() -> attempt.tooManyFailures();
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.pushgate.push.dialogue;
 
 import dev.pushgate.push.challenge.Choice;
+import dev.pushgate.push.challenge.End;
+import dev.pushgate.push.challenge.Settlement;
 import dev.pushgate.push.dialogue.TypedCodes.Typed;
 import dev.pushgate.push.limit.PushPermit;
 import dev.pushgate.push.policy.Requirement;
@@ -24,7 +26,8 @@ import java.util.function.Supplier;
  * <h2>Security guarantees</h2>
  *
  * <p>Only who sees this login's prompt can approve it (NIST SP 800-63B-4 section 3.1.3): a user who
- * is pushed by a thief's login does not know the number. There is one try.
+ * is pushed by a thief's login does not know the number. There is one try, and who says no on the
+ * phone is not overruled by a code.
  */
 public final class NumberPrompt {
   /** Of so many options one is right. */
@@ -159,9 +162,11 @@ public final class NumberPrompt {
     boolean isTheNumber = text.replace(" ", "").equals(shown.digits());
     if (!isTheNumber && TypedCodes.looksLikeCode(text)) {
       return switch (codes.check(attempt, text)) {
-        case Typed.Right(String by) -> {
-          question.withdraw();
-          yield admission.approve(attempt.login(), by);
+        case Typed.Right right -> {
+          End end = question.withdraw();
+          yield isRefusal(end)
+              ? outcome(attempt, end, shown)
+              : admission.letIn(attempt.login(), right);
         }
         case Typed.Used(Duration left) ->
             prompt(
@@ -171,13 +176,25 @@ public final class NumberPrompt {
                 Message.PLEASE_WAIT.in(attempt.login().language(), left.toSeconds()),
                 latest);
         case Typed.Wrong() -> {
-          question.withdraw();
+          var _ = question.withdraw();
           yield attempt.denied("wrong-code", Message.WRONG_CODE);
+        }
+        case Typed.Shut() -> {
+          var _ = question.withdraw();
+          yield attempt.tooManyFailures();
         }
       };
     }
-    return switch (phones.answer(
-        attempt, question.await(deadline.minus(PhoneWait.HANDOVER)), shown.by())) {
+    return outcome(attempt, question.await(deadline.minus(PhoneWait.HANDOVER)), shown);
+  }
+
+  private static boolean isRefusal(End end) {
+    return end instanceof End.Answered answered
+        && answered.settlement().state() != Settlement.State.APPROVED;
+  }
+
+  private Outcome outcome(Attempt attempt, End end, Shown shown) throws InterruptedException {
+    return switch (phones.answer(attempt, end, shown.by())) {
       case PhoneWait.Answer.Decided(Outcome outcome) -> outcome;
       case PhoneWait.Answer.NotAsked(Outcome.Denied refusal) ->
           codePrompt.askForCode(attempt, refusal, 1);

@@ -63,9 +63,10 @@ final class OpenQuestion {
     }
   }
 
-  /** Ends it unless it has ended: nobody needs the answer any more. */
-  void withdraw() {
+  /** Ends it unless it has ended: nobody needs the answer any more. Returns how it has ended. */
+  End withdraw() {
     challenges.withdraw(challenge);
+    return challenge.end().orElseThrow();
   }
 
   /** As {@link #await}, but no longer than until then: it is withdrawn at that moment. */

@@ -3,15 +3,14 @@ package dev.pushgate.push.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import dev.pushgate.push.TestClock;
+import dev.pushgate.push.TestCodeApp;
 import dev.pushgate.push.TestServer;
 import dev.pushgate.push.remember.RememberedLogins;
 import dev.pushgate.push.secret.KeyRing;
 import dev.pushgate.push.secret.Keys;
 import dev.pushgate.push.secret.SecretUnreadableException;
 import dev.pushgate.push.store.SqliteStore;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,10 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,53 +65,15 @@ class OneTimeCodesTest {
     store.close();
   }
 
-  /** An authenticator app: reads the URL and computes by the library alone. */
-  private record App(SecretKeySpec secret, TimeBasedOneTimePasswordGenerator generator) {
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-    static App scanning(String url) {
-      Matcher parts =
-          Pattern.compile(
-                  "otpauth://totp/[^?]+\\?secret=([A-Z2-7]+)&issuer=[^&]+&algorithm=(SHA[0-9]+)"
-                      + "&digits=([0-9])&period=([0-9]+)")
-              .matcher(url);
-      assertThat(parts.matches()).as(url).isTrue();
-      String algorithm = "Hmac" + parts.group(2);
-      return new App(
-          new SecretKeySpec(octets(parts.group(1)), algorithm),
-          new TimeBasedOneTimePasswordGenerator(
-              Duration.ofSeconds(Long.parseLong(parts.group(4))),
-              Integer.parseInt(parts.group(3)),
-              algorithm));
-    }
-
-    private static byte[] octets(String base32) {
-      BigInteger bits = BigInteger.ZERO;
-      for (int i = 0; i < base32.length(); i++) {
-        bits = bits.shiftLeft(5).add(BigInteger.valueOf(LETTERS.indexOf(base32.charAt(i))));
-      }
-      int octets = base32.length() * 5 / 8;
-      byte[] value = bits.shiftRight(base32.length() * 5 - octets * 8).toByteArray();
-      byte[] all = new byte[octets];
-      int length = Math.min(octets, value.length);
-      System.arraycopy(value, value.length - length, all, octets - length, length);
-      return all;
-    }
-
-    String at(Instant time) throws Exception {
-      return generator.generateOneTimePasswordString(secret, time);
-    }
+  private TestCodeApp enrolled(TotpSettings settings) throws InterruptedException {
+    return TestCodeApp.scanning(codes.enrol("alice", "Test VPN", settings).url());
   }
 
-  private App enrolled(TotpSettings settings) throws InterruptedException {
-    return App.scanning(codes.enrol("alice", "Test VPN", settings).url());
-  }
-
-  private App enrolled() throws InterruptedException {
+  private TestCodeApp enrolled() throws InterruptedException {
     return enrolled(TotpSettings.USUAL);
   }
 
-  private String now(App app) throws Exception {
+  private String now(TestCodeApp app) throws Exception {
     return app.at(clock.instant());
   }
 
@@ -123,7 +81,7 @@ class OneTimeCodesTest {
   @CsvSource({"SHA1, 6, 30", "SHA1, 8, 60", "SHA256, 6, 60", "SHA256, 8, 30"})
   void codeOfTheApp_isRightOnce(TotpSettings.Algorithm algorithm, int digits, int step)
       throws Exception {
-    App app = enrolled(new TotpSettings(algorithm, digits, Duration.ofSeconds(step)));
+    TestCodeApp app = enrolled(new TotpSettings(algorithm, digits, Duration.ofSeconds(step)));
     String code = now(app);
     assertThat(code).hasSize(digits);
     assertThat(codes.check("alice", code)).isEqualTo(RIGHT);
@@ -161,7 +119,7 @@ class OneTimeCodesTest {
 
   @Test
   void usedCode_tellsTheSecondsToTheEndOfItsStep() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     clock.advance(Duration.ofMillis(7_200));
     String code = now(app);
     assertThat(codes.check("alice", code)).isEqualTo(RIGHT);
@@ -172,7 +130,7 @@ class OneTimeCodesTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1})
   void codeOfANeighbouringStep_isRight(int steps) throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     assertThat(codes.check("alice", app.at(clock.instant().plus(STEP.multipliedBy(steps)))))
         .isEqualTo(RIGHT);
   }
@@ -180,14 +138,14 @@ class OneTimeCodesTest {
   @ParameterizedTest
   @ValueSource(ints = {-2, 2, -3, 3})
   void codeOfAStepFarther_isWrong(int steps) throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     assertThat(codes.check("alice", app.at(clock.instant().plus(STEP.multipliedBy(steps)))))
         .isEqualTo(WRONG);
   }
 
   @Test
   void clockThatRunsAway_isFollowedStepByStep() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     for (int steps = 1; steps <= 5; steps++) {
       clock.advance(STEP.multipliedBy(10));
       assertThat(codes.check("alice", app.at(clock.instant().plus(STEP.multipliedBy(steps)))))
@@ -202,7 +160,7 @@ class OneTimeCodesTest {
 
   @Test
   void usedCodeOfAClockAhead_waitsForTheEndOfTheStepByThatClock() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     String early = app.at(clock.instant().plus(STEP));
     assertThat(codes.check("alice", early)).isEqualTo(RIGHT);
     assertThat(codes.check("alice", early)).isEqualTo(new CodeCheck.Used(STEP));
@@ -210,7 +168,7 @@ class OneTimeCodesTest {
 
   @Test
   void codeBeforeAUsedOne_isWrong() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     String before = app.at(clock.instant().minus(STEP));
     assertThat(codes.check("alice", now(app))).isEqualTo(RIGHT);
     assertThat(codes.check("alice", before)).isEqualTo(WRONG);
@@ -226,7 +184,7 @@ class OneTimeCodesTest {
 
   @Test
   void codeOfAnotherUser_isWrong() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     assertThat(codes.check("bob", now(app))).isEqualTo(WRONG);
     assertThat(codes.has("alice")).isTrue();
     assertThat(codes.has("bob")).isFalse();
@@ -234,8 +192,8 @@ class OneTimeCodesTest {
 
   @Test
   void appsOfOneUser_areEachGood() throws Exception {
-    App one = enrolled();
-    App other = enrolled();
+    TestCodeApp one = enrolled();
+    TestCodeApp other = enrolled();
     assertThat(codes.check("alice", now(one))).isEqualTo(RIGHT);
     assertThat(codes.check("alice", now(other))).isEqualTo(RIGHT);
     assertThat(codes.remove("alice")).isEqualTo(2);
@@ -245,7 +203,7 @@ class OneTimeCodesTest {
 
   @Test
   void apps_areToldWithoutAKeyAndRemovedOneByOne() throws Exception {
-    App one = enrolled();
+    TestCodeApp one = enrolled();
     Instant enrolled = clock.instant();
     TotpSettings long8 = new TotpSettings(TotpSettings.Algorithm.SHA256, 8, STEP.multipliedBy(2));
     codes.enrol("bob", "Test VPN", long8);
@@ -275,7 +233,7 @@ class OneTimeCodesTest {
 
   @Test
   void withoutAKeyFile_nothingIsEnrolledOrRight() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     OneTimeCodes keyless = new OneTimeCodes(store, NO_KEYS, clock, random);
     assertThatThrownBy(() -> keyless.check("alice", now(app)))
         .rootCause()
@@ -288,7 +246,7 @@ class OneTimeCodesTest {
 
   @Test
   void usedCode_staysUsedOverARestartAndInAnotherProcess() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     String code = now(app);
     assertThat(codes.check("alice", code)).isEqualTo(RIGHT);
     try (SqliteStore other = SqliteStore.open(folder)) {
@@ -299,7 +257,7 @@ class OneTimeCodesTest {
 
   @Test
   void codeInManyHandsAndTwoProcesses_isRightOnce() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     try (SqliteStore second = SqliteStore.open(folder)) {
       OneTimeCodes elsewhere = new OneTimeCodes(second, Keys.of(keys), clock, random);
       for (int round = 0; round < 10; round++) {
@@ -319,7 +277,7 @@ class OneTimeCodesTest {
 
   @Test
   void secretInTheStore_isReadWithItsKeyOnly() throws Exception {
-    App app = enrolled();
+    TestCodeApp app = enrolled();
     String kept =
         store.<String>read(
             handle ->
