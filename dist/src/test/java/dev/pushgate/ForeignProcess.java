@@ -3,13 +3,12 @@ package dev.pushgate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,10 +19,12 @@ final class ForeignProcess implements AutoCloseable {
 
   private final Process process;
   private final Thread reader;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Writer keyboard;
+  private final StringBuffer said = new StringBuffer();
 
   private ForeignProcess(Process process) {
     this.process = process;
+    this.keyboard = process.outputWriter(StandardCharsets.UTF_8);
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
@@ -35,16 +36,25 @@ final class ForeignProcess implements AutoCloseable {
   /** Starts it and types this line, the only one. */
   static ForeignProcess startAndType(String line, List<String> command) throws IOException {
     ForeignProcess started = start(command);
-    try (var in = started.process.outputWriter(StandardCharsets.UTF_8)) {
-      in.write(line + "\n");
-    }
+    started.type(line);
+    started.keyboard.close();
     return started;
   }
 
+  /** Types a line; the program should have asked for it, since some read all that is there. */
+  void type(String line) throws IOException {
+    keyboard.write(line + "\n");
+    keyboard.flush();
+  }
+
+  /** Not by lines: what asks for something ends without one. */
   private void read() {
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      reader.lines().forEach(lines::add);
-    } catch (IOException | UncheckedIOException e) {
+    char[] characters = new char[1024];
+    try (Reader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (int read = out.read(characters); read >= 0; read = out.read(characters)) {
+        said.append(characters, 0, read);
+      }
+    } catch (IOException e) {
       // The program has been ended by force; its last words are of no interest.
       return;
     }
@@ -52,11 +62,11 @@ final class ForeignProcess implements AutoCloseable {
 
   /** All that it has said so far, on both outputs. */
   String said() {
-    return String.join("\n", lines);
+    return said.toString();
   }
 
   /** Waits until it has said this. */
-  void awaitLine(String part) {
+  void awaitWords(String part) {
     await("'" + part + "'")
         .atMost(PATIENCE)
         .until(() -> said().contains(part) || (!process.isAlive() && !reader.isAlive()));
@@ -66,7 +76,7 @@ final class ForeignProcess implements AutoCloseable {
   /** Waits for its end and returns its exit code. */
   int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-        .as("ends; so far it said %s", lines)
+        .as("ends; so far it said %s", said)
         .isTrue();
     assertThat(reader.join(PATIENCE)).isTrue();
     return process.exitValue();

@@ -10,9 +10,14 @@ import dev.pushgate.push.phone.Question;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The one question that a login may put to a phone, whatever number of packets it takes. */
 record OneQuestion(Phone phone, Question question) {
+  private static final Pattern NUMBER =
+      Pattern.compile("Enter ([0-9]{3} [0-9]{3}) on your phone, then ");
+
   /**
    * Waits for the question, lets packets pass, and sees that no other question has come.
    *
@@ -30,6 +35,28 @@ record OneQuestion(Phone phone, Question question) {
   void approve() throws IOException, InterruptedException {
     assertThat(phone.approve(question, null))
         .isEqualTo(new Reply.Done<>(Settlement.State.APPROVED));
+  }
+
+  /** Types on the phone what the prompt at the computer shows. */
+  void approveWith(String number) throws IOException, InterruptedException {
+    assertThat(question.digits()).isEqualTo(number.length());
+    assertThat(phone.approve(question, number))
+        .isEqualTo(new Reply.Done<>(Settlement.State.APPROVED));
+  }
+
+  /** Types another number of as many digits. */
+  void approveWithAnotherThan(String number) throws IOException, InterruptedException {
+    char last = number.charAt(number.length() - 1);
+    String other = number.substring(0, number.length() - 1) + (last == '0' ? '1' : '0');
+    assertThat(phone.approve(question, other))
+        .isNotEqualTo(new Reply.Done<>(Settlement.State.APPROVED));
+  }
+
+  /** The number that a prompt shows, without its space. */
+  static String numberIn(String said) {
+    Matcher prompt = NUMBER.matcher(said);
+    assertThat(prompt.find()).as(said).isTrue();
+    return prompt.group(1).replace(" ", "");
   }
 
   void deny() throws IOException, InterruptedException {

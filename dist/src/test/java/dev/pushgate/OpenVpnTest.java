@@ -2,13 +2,16 @@ package dev.pushgate;
 
 import static dev.pushgate.RunningPushgate.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pushgate.callback.phone.Phone;
+import dev.pushgate.command.TotpApp;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OpenVpnTest {
   private static final String SETTINGS = "kind = openvpn, answer-within = 30s";
+  private static final String APPEND = SETTINGS + ", append = on";
   private static final String IN = "Initialization Sequence Completed";
 
   @Test
@@ -36,7 +40,7 @@ class OpenVpnTest {
         OneQuestion asked = OneQuestion.after(phone, () -> relay.awaitDifferentRequests(3));
         assertThat(asked.question().from()).isEqualTo("127.0.0.1");
         asked.approve();
-        login.awaitLine(IN);
+        login.awaitWords(IN);
       }
       OneQuestion.noneIsLeft(phone);
     }
@@ -74,6 +78,64 @@ class OpenVpnTest {
     }
   }
 
+  /**
+   * The plugin takes a Challenge for a refusal: what would answer one stands behind the password.
+   */
+  @Test
+  void openvpn_withPushBehindThePassword_letsTheUserInOnceApproved(@TempDir Path folder)
+      throws Exception {
+    Programs programs = Programs.require();
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, APPEND);
+        UdpRelay relay = UdpRelay.to(pushgate.radius())) {
+      Phone phone = pushgate.enrol("alice");
+      try (Vpn vpn = Vpn.start(programs, pushgate, relay.port());
+          ForeignProcess login = vpn.login(PASSWORD + ",push")) {
+        OneQuestion.after(phone, () -> relay.awaitDifferentRequests(3)).approve();
+        login.awaitWords(IN);
+      }
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
+  @Test
+  void openvpn_withACodeBehindThePassword_letsTheUserInWithoutAQuestion(@TempDir Path folder)
+      throws Exception {
+    Programs programs = Programs.require();
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, APPEND);
+        UdpRelay relay = UdpRelay.to(pushgate.radius())) {
+      Phone phone = pushgate.enrol("alice");
+      TotpApp app = pushgate.enrolCodes("alice");
+      try (Vpn vpn = Vpn.start(programs, pushgate, relay.port());
+          ForeignProcess login = vpn.login(PASSWORD + "," + app.code())) {
+        login.awaitWords(IN);
+      }
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
+  /** As the hourly renegotiation, every few seconds: each checks user and password again. */
+  @Test
+  void openvpn_thatRenegotiates_asksOnceWhereTheLoginIsRemembered(@TempDir Path folder)
+      throws Exception {
+    Programs programs = Programs.require();
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, SETTINGS + ", remember = 1h");
+        UdpRelay relay = UdpRelay.to(pushgate.radius())) {
+      pushgate.makeKeys();
+      Phone phone = pushgate.enrol("alice");
+      try (Vpn vpn = Vpn.start(programs, pushgate, relay.port(), "reneg-sec 5");
+          ForeignProcess login = vpn.login(PASSWORD)) {
+        OneQuestion.after(phone, () -> {}).approve();
+        login.awaitWords(IN);
+        Path audit = pushgate.state().folder().resolve("audit.jsonl");
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> Files.readString(audit).split("\"remembered\"", -1).length > 2);
+        assertThat(login.said()).doesNotContain("AUTH_FAILED");
+      }
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
   private record Programs(Path openvpn, Path plugin) {
     static Programs require() {
       return new Programs(
@@ -89,8 +151,11 @@ class OpenVpnTest {
 
     /**
      * @param radius the port of the RADIUS server
+     * @param moreSettings lines of the server's configuration
      */
-    static Vpn start(Programs programs, RunningPushgate pushgate, int radius) throws Exception {
+    static Vpn start(
+        Programs programs, RunningPushgate pushgate, int radius, String... moreSettings)
+        throws Exception {
       Path folder = Files.createDirectory(pushgate.folder().resolve("openvpn"));
       // The plugin looks for some settings in OpenVPN's file by itself.
       Path looked =
@@ -138,11 +203,13 @@ class OpenVpnTest {
                   plugin %s %s
                   verb 3
                   """
-                      .formatted(port, folder, programs.plugin(), plugin));
+                      .formatted(port, folder, programs.plugin(), plugin)
+                  + String.join("\n", moreSettings)
+                  + "\n");
       ForeignProcess server =
           ForeignProcess.start(
               List.of(programs.openvpn().toString(), "--config", configuration.toString()));
-      server.awaitLine("link local (bound)");
+      server.awaitWords("link local (bound)");
       return new Vpn(programs, pushgate, folder, port, server);
     }
 
@@ -192,8 +259,8 @@ class OpenVpnTest {
     /** Waits until the plugin has refused a login and logged why. */
     void awaitRefusal(String words) {
       // Not with what stands before them: the plugin writes a line in pieces, others between them.
-      server.awaitLine(words);
-      server.awaitLine("Auth failed!");
+      server.awaitWords(words);
+      server.awaitWords("Auth failed!");
     }
 
     @Override

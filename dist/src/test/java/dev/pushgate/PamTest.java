@@ -108,7 +108,7 @@ class PamTest {
     }
   }
 
-  private static String pamtester() {
+  static String pamtester() {
     ForeignProgram.requireOneOf(
         Path.of("/lib/x86_64-linux-gnu/security/pam_radius_auth.so"),
         Path.of("/lib/aarch64-linux-gnu/security/pam_radius_auth.so"),
@@ -128,34 +128,47 @@ class PamTest {
   private static ForeignProcess login(
       String pamtester, Path folder, String password, int retries, int... ports)
       throws IOException {
+    return ForeignProcess.startAndType(password, command(pamtester, folder, 3, retries, ports));
+  }
+
+  /**
+   * A login whose user types what is asked for, the password first.
+   *
+   * @param wait how long it waits for an answer, in seconds
+   */
+  static ForeignProcess loginByHand(String pamtester, Path folder, int wait, int port)
+      throws IOException {
+    return ForeignProcess.start(command(pamtester, folder, wait, 0, port));
+  }
+
+  private static List<String> command(
+      String pamtester, Path folder, int wait, int retries, int... ports) throws IOException {
     StringBuilder servers = new StringBuilder();
     for (int port : ports) {
       servers.append("127.0.0.1:").append(port).append(' ').append(RunningPushgate.SECRET);
-      servers.append(" 3\n");
+      servers.append(' ').append(wait).append('\n');
     }
     Path conf = Files.writeString(folder.resolve("pam_radius_auth.conf"), servers);
     Path services = Files.createDirectory(folder.resolve("pam.d"));
     Files.writeString(
         services.resolve(SERVICE),
         "auth required pam_radius_auth.so conf=%s retry=%d%n".formatted(conf, retries));
-    return ForeignProcess.startAndType(
-        password,
-        List.of(
-            "unshare",
-            "--mount",
-            "--propagation",
-            "private",
-            "sh",
-            "-c",
-            "mount --bind \"$1\" /etc/pam.d && shift && exec \"$@\"",
-            "sh",
-            services.toString(),
-            pamtester,
-            "-v",
-            "-I",
-            "rhost=203.0.113.77",
-            SERVICE,
-            "alice",
-            "authenticate"));
+    return List.of(
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        "sh",
+        "-c",
+        "mount --bind \"$1\" /etc/pam.d && shift && exec \"$@\"",
+        "sh",
+        services.toString(),
+        pamtester,
+        "-v",
+        "-I",
+        "rhost=203.0.113.77",
+        SERVICE,
+        "alice",
+        "authenticate");
   }
 }

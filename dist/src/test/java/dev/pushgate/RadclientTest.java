@@ -5,6 +5,7 @@ import static dev.pushgate.RunningPushgate.nextQuestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushgate.callback.phone.Phone;
+import dev.pushgate.command.TotpApp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each reply by its own code (tried with 3.2.1) and takes no reply in which one is wrong.
  */
 class RadclientTest {
+  private static final Pattern STATE = Pattern.compile("State = (0x[0-9a-f]+)");
+
   /** 0x00 makes radclient sign the request. */
   private static final String SIGNED = "Message-Authenticator=0x00";
 
@@ -172,6 +177,68 @@ class RadclientTest {
         process.destroyForcibly();
       }
     }
+  }
+
+  /**
+   * What a FortiGate sees and sends in mode challenge, by the names of FreeRADIUS's dictionaries.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "push"})
+  void radclient_asAFortiGate_isAskedAsByFortiAuthenticatorAndAnswersByState(
+      String wish, @TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate =
+        RunningPushgate.start(folder, "kind = fortigate, answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      String state = challenged(login(radclient, pushgate, PASSWORD, SIGNED));
+      OneQuestion.noneIsLeft(phone);
+      Process process = answer(radclient, pushgate, wish, state);
+      try {
+        OneQuestion.after(phone, () -> {}).approve();
+        assertThat(output(process)).contains("Received Access-Accept");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void radclient_asAFortiGate_answersByACodeOnce(@TempDir Path folder) throws Exception {
+    Path radclient = ForeignProgram.require("radclient");
+    try (RunningPushgate pushgate =
+        RunningPushgate.start(folder, "kind = fortigate, answer-within = 30s")) {
+      Phone phone = pushgate.enrol("alice");
+      TotpApp app = pushgate.enrolCodes("alice");
+      String code = app.code();
+      String state = challenged(login(radclient, pushgate, PASSWORD, SIGNED));
+      assertThat(output(answer(radclient, pushgate, code, state)))
+          .contains("Received Access-Accept");
+
+      state = challenged(login(radclient, pushgate, PASSWORD, SIGNED));
+      assertThat(output(answer(radclient, pushgate, code, state)))
+          .contains("Received Access-Challenge")
+          .containsPattern("Reply-Message = \"Please wait [0-9]+ seconds to login again\"");
+      OneQuestion.noneIsLeft(phone);
+    }
+  }
+
+  /** Sees that the login is answered by FortiAuthenticator's Challenge, and returns its State. */
+  private static String challenged(Process login) throws IOException, InterruptedException {
+    String said = output(login);
+    assertThat(said)
+        .contains(
+            "Received Access-Challenge",
+            "Reply-Message = \"+Enter token code or no code to send a notification to your"
+                + " FortiToken Mobile\"",
+            "Fortinet-FAC-Challenge-Code = \"001\"");
+    Matcher state = STATE.matcher(said);
+    assertThat(state.find()).as(said).isTrue();
+    return state.group(1);
+  }
+
+  private static Process answer(
+      Path radclient, RunningPushgate pushgate, String typed, String state) throws IOException {
+    return login(radclient, pushgate, "\"" + typed + "\"", SIGNED + ", State=" + state);
   }
 
   @Test

@@ -133,7 +133,7 @@ class RadsecproxyTest {
       ForeignProcess radsecproxy =
           ForeignProcess.start(
               List.of(programs.radsecproxy().toString(), "-f", "-c", configuration.toString()));
-      radsecproxy.awaitLine("listening for udp");
+      radsecproxy.awaitWords("listening for udp");
       return new Proxy(programs, folder, port, radsecproxy);
     }
 

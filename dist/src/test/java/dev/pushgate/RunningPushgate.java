@@ -3,8 +3,11 @@ package dev.pushgate;
 import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.callback.phone.Reply;
 import dev.pushgate.callback.phone.Trust;
+import dev.pushgate.command.TotpApp;
 import dev.pushgate.configuration.CallbackSettings;
+import dev.pushgate.push.code.TotpSettings;
 import dev.pushgate.push.phone.Question;
+import dev.pushgate.push.secret.KeyFile;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.server.PushgateServer;
@@ -171,6 +174,21 @@ public final class RunningPushgate implements AutoCloseable {
       case Reply.Done<Phone>(Phone phone) -> phone;
       case Reply.Refused<Phone> refused -> throw new IOException("refused: " + refused);
     };
+  }
+
+  /** An authenticator app of the user's, as {@code pushgate enroll USER --app totp} makes one. */
+  TotpApp enrolCodes(String user) throws IOException, InterruptedException {
+    makeKeys();
+    return TotpApp.scanning(
+        state
+            .oneTimeCodes()
+            .enrol(user, setup.configuration().push().service(), TotpSettings.USUAL)
+            .url());
+  }
+
+  /** Makes the key file, as {@code pushgate key} does; without it nothing is remembered either. */
+  void makeKeys() throws IOException {
+    var _ = new KeyFile(State.keyFile(setup.configuration()), new SecureRandom()).create(null);
   }
 
   /** The next question that this phone is asked. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
 /** An authenticator app: reads the address that a command prints, and computes codes. */
-record TotpApp(String algorithm, int digits, int step, SecretKeySpec secret) {
+public record TotpApp(String algorithm, int digits, int step, SecretKeySpec secret) {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final Pattern URL =
       Pattern.compile(
@@ -20,8 +20,15 @@ record TotpApp(String algorithm, int digits, int step, SecretKeySpec secret) {
               + "&algorithm=(SHA[0-9]+)&digits=([0-9])&period=([0-9]+)");
 
   static TotpApp scanning(PushgateProcess.Result enrolled) {
-    Matcher parts = URL.matcher(enrolled.out().getLast());
-    assertThat(parts.matches()).as("%s", enrolled.out()).isTrue();
+    return scanning(enrolled.out().getLast());
+  }
+
+  /**
+   * @param url {@code otpauth://totp/…}
+   */
+  public static TotpApp scanning(String url) {
+    Matcher parts = URL.matcher(url);
+    assertThat(parts.matches()).as(url).isTrue();
     String algorithm = "Hmac" + parts.group(2);
     return new TotpApp(
         algorithm,
@@ -41,7 +48,7 @@ record TotpApp(String algorithm, int digits, int step, SecretKeySpec secret) {
   }
 
   /** The code that it shows now. */
-  String code() throws Exception {
+  public String code() throws Exception {
     return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(step), digits, algorithm)
         .generateOneTimePasswordString(secret, Instant.now());
   }

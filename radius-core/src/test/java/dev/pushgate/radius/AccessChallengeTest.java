@@ -137,6 +137,18 @@ final class AccessChallengeTest {
     assertThat(exchange(only).getPacketType()).isEqualTo(ACCEPT);
   }
 
+  /** As ocserv sends it (radcli 1.2.11): RFC 2865 wants 16 octets even then. */
+  @Test
+  void answer_ofAPasswordOfNoOctets_countsAsEmpty() throws Exception {
+    byte[] state = begin(asked());
+    SignedRequest empty =
+        new SignedRequest(2, GateUnderTest.SECRET, new SecureRandom())
+            .add(AttributeType.USER_NAME, utf8("alice"))
+            .add(AttributeType.USER_PASSWORD, new byte[0])
+            .add(AttributeType.STATE, state);
+    assertThat(exchange(empty).getPacketType()).isEqualTo(ACCEPT);
+  }
+
   @Test
   void answer_thatLeadsToOneMorePrompt_getsANewState() throws Exception {
     byte[] state = begin(asked());

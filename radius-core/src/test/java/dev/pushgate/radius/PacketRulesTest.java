@@ -200,6 +200,13 @@ class PacketRulesTest {
   }
 
   @Test
+  void passwordOfNoOctets_isWrongBeforeAnySourceIsAsked() {
+    JudgedReply reply = answer(unsealed(), NAME, attribute(ByHand.USER_PASSWORD, new byte[0]));
+    assertThat(reply.message()).isEqualTo("Wrong user name or password.");
+    assertThat(gate.passwordsAsked()).isZero();
+  }
+
+  @Test
   void requestWithoutAPassword_isRejectedAndNotDropped() {
     List<byte[]> states = List.of(ByHand.utf8("an answer to a challenge"));
     assertThat(answer(unsealed(), NAME, attribute(STATE, states.getFirst())).code())

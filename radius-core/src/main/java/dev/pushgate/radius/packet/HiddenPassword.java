@@ -12,9 +12,12 @@ public final class HiddenPassword {
 
   private HiddenPassword() {}
 
-  /** Whether a User-Password value can be one: 16 to 128 octets, a multiple of 16. */
+  /**
+   * Whether a User-Password value can be one: at most 128 octets, a multiple of 16. None at all is
+   * against RFC 2865, but what radcli makes of an empty password.
+   */
   static boolean hasRightLength(byte[] hidden) {
-    return hidden.length >= BLOCK && hidden.length <= MAX_LENGTH && hidden.length % BLOCK == 0;
+    return hidden.length <= MAX_LENGTH && hidden.length % BLOCK == 0;
   }
 
   /**
@@ -41,12 +44,15 @@ public final class HiddenPassword {
   /**
    * Reveals a password.
    *
-   * @param hidden 16 to 128 octets, a multiple of 16; left as it is
+   * @param hidden 0 to 128 octets, a multiple of 16; left as it is
    * @param requestAuthenticator 16 octets
    * @return the password without the NULs that pad it; may be empty
    */
   static byte[] reveal(byte[] hidden, byte[] requestAuthenticator, SharedSecret secret) {
     byte[] revealed = hidden.clone();
+    if (revealed.length == 0) {
+      return revealed;
+    }
     Xor.into(revealed, 0, secret.md5Before(requestAuthenticator, 0));
     for (int offset = BLOCK; offset < revealed.length; offset += BLOCK) {
       Xor.into(revealed, offset, secret.md5Before(hidden, offset - BLOCK));
