@@ -11,15 +11,15 @@ import dev.pushgate.radius.Login;
 import dev.pushgate.radius.NearestName;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.IpLiteral;
-import dev.pushgate.radius.client.Mode;
 import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.radius.user.Account;
-import dev.pushgate.radius.user.User;
 import dev.pushgate.server.Setup;
+import dev.pushgate.server.State;
 import dev.pushgate.terminal.AsciiJson;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +34,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pushgate explain}: which second factor a login would take, and by which rules. */
+/**
+ * {@code pushgate explain}: which second factor a login would take, by which rules, and what would
+ * come next as things stand.
+ */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Tells which second factor a login would take, and by which rules.")
+    description = {
+      "Tells which second factor a login would take, by which rules, and what would come next as",
+      "things stand. Nobody is asked, and nothing is counted."
+    })
 public final class ExplainCommand implements Callable<Integer> {
   @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
@@ -64,7 +70,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter err = command.commandLine().getErr();
     PrintWriter out = command.commandLine().getOut();
@@ -98,11 +104,18 @@ public final class ExplainCommand implements Callable<Integer> {
         new Login(
             "explain", account.get().user(), asking, address, InstantSource.system().instant());
     Decision decision = setup.get().configuration().secondFactor().policy().decide(login);
-    List<String> next = next(setup.get(), account.get(), login, decision);
+    Standing standing;
+    try (State state =
+        State.open(setup.get().configuration(), InstantSource.system(), new SecureRandom())) {
+      standing = Standing.of(login, decision, state);
+    }
+    List<String> next =
+        new LoginOutlook(setup.get().configuration().secondFactor(), login, decision, standing)
+            .lines(account.get().disabled());
     if (json) {
-      out.println(AsciiJson.text(asJson(login, decision, next)));
+      out.println(AsciiJson.text(asJson(login, decision, standing, next)));
     } else {
-      tell(login, decision, next, out);
+      tell(login, decision, standing, next, out);
     }
     return 0;
   }
@@ -117,7 +130,8 @@ public final class ExplainCommand implements Callable<Integer> {
                     "'" + UntrustedText.shown(text) + "' is not an IP address"));
   }
 
-  private static void tell(Login login, Decision decision, List<String> next, PrintWriter out) {
+  private static void tell(
+      Login login, Decision decision, Standing standing, List<String> next, PrintWriter out) {
     out.println(
         "user %s at client %s%s"
             .formatted(
@@ -127,6 +141,8 @@ public final class ExplainCommand implements Callable<Integer> {
     decision.grounds().forEach(ground -> out.println("  " + ground));
     out.println("factor: " + factor(login, decision));
     out.println("mode: " + decision.mode().word());
+    out.println("has: " + standing.possessions());
+    out.println("place: " + standing.place());
     next.forEach(line -> out.println("next: " + line));
   }
 
@@ -136,46 +152,8 @@ public final class ExplainCommand implements Callable<Integer> {
         : Policy.plugin(login.user(), login.client()).orElse(decision.requirement().word());
   }
 
-  /**
-   * What becomes of the login once its password has proved right, in the order in which it is
-   * looked at.
-   */
-  private static List<String> next(
-      Setup.Reading.Usable setup, Account account, Login login, Decision decision) {
-    List<String> next = new ArrayList<>();
-    if (account.disabled()) {
-      next.add("refused: the user is disabled");
-      return next;
-    }
-    Optional<String> plugin = Policy.plugin(login.user(), login.client());
-    if (decision.requirement() == Requirement.DENY) {
-      next.add("refused");
-    } else if (plugin.isPresent()) {
-      next.add("the plugin " + plugin.get() + " is asked");
-    } else {
-      next.add(asked(setup, login.user(), decision));
-    }
-    return next;
-  }
-
-  private static String asked(Setup.Reading.Usable setup, User user, Decision decision) {
-    boolean choose = setup.configuration().secondFactor().number().choose();
-    String name = UntrustedText.shown(user.name());
-    String seen = ": users " + ClientSummary.seen(decision.mode(), choose);
-    return switch (decision.requirement()) {
-      case DENY -> "refused";
-      case NONE -> "let in by the password alone";
-      case NUMBER ->
-          decision.mode() == Mode.BLOCK
-              ? "refused: in mode block no number can be shown"
-              : name + " must approve on the phone, with the number that the VPN shows";
-      case PUSH -> name + " must approve on the phone" + seen;
-      case CODE -> name + " must give a one-time code";
-      case PUSH_OR_CODE -> name + " must approve on the phone or give a one-time code" + seen;
-    };
-  }
-
-  private static ObjectNode asJson(Login login, Decision decision, List<String> next) {
+  private static ObjectNode asJson(
+      Login login, Decision decision, Standing standing, List<String> next) {
     ObjectNode object =
         JsonNodeFactory.instance
             .objectNode()
@@ -195,6 +173,7 @@ public final class ExplainCommand implements Callable<Integer> {
           .put("wins", ground.weight().wins())
           .put("why", ground.weight().why());
     }
+    standing.addTo(object);
     ArrayNode what = object.putArray("next");
     next.forEach(what::add);
     return object;

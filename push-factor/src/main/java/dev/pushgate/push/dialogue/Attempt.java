@@ -33,13 +33,13 @@ public record Attempt(
   }
 
   /** Whether a tap on Approve is enough, if there is a phone. */
-  boolean takesPush() {
+  public boolean takesPush() {
     return (requirement == Requirement.PUSH || requirement == Requirement.PUSH_OR_CODE)
         && !devices.isEmpty();
   }
 
   /** Whether a code of the user's app is enough, and there is such an app. */
-  boolean takesCode() {
+  public boolean takesCode() {
     return (requirement == Requirement.CODE || requirement == Requirement.PUSH_OR_CODE)
         && hasCodeApp;
   }

@@ -59,7 +59,8 @@ public final class CodePrompt {
         : otherwise;
   }
 
-  private static String promptOf(Attempt attempt) {
+  /** The prompt of a login in which the user may give a code, have a push sent, or both. */
+  public static String promptOf(Attempt attempt) {
     Message message;
     if (!attempt.takesPush()) {
       message = Message.CODE_PROMPT;

@@ -127,14 +127,23 @@ public final class NumberPrompt {
   }
 
   private static String words(Attempt attempt, Shown shown) {
-    boolean number = shown.proof().number().isPresent();
+    return promptOf(attempt, shown.shown(), shown.proof().number().isPresent());
+  }
+
+  /**
+   * The prompt of a login whose push has left with it.
+   *
+   * @param shown what is to be found on the phone, or typed there
+   * @param number whether it is typed
+   */
+  public static String promptOf(Attempt attempt, String shown, boolean number) {
     Message message;
     if (attempt.takesCode()) {
       message = number ? Message.NUMBER_OR_CODE_PROMPT : Message.CHOICE_OR_CODE_PROMPT;
     } else {
       message = number ? Message.NUMBER_PROMPT : Message.CHOICE_PROMPT;
     }
-    return message.in(attempt.login().language(), shown.shown());
+    return message.in(attempt.login().language(), shown);
   }
 
   private Outcome prompt(

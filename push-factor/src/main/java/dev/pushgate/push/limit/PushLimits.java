@@ -79,24 +79,48 @@ public final class PushLimits {
   private @Nullable PushPermit reserve(
       Handle handle, String user, Origin origin, boolean withNumber, Instant now) {
     SpendingTable.Found found = SpendingTable.find(handle, user, origin);
+    PushPermit permit = judge(handle, user, origin, found, withNumber, now);
+    if (!(permit instanceof PushPermit.Granted)) {
+      return permit;
+    }
+    boolean known = isKnown(found.there(), now);
+    Spending before = known ? found.there() : found.elsewhere();
+    Spending after =
+        before
+            .after(now.minus(budget(known, withNumber).memory()))
+            .with(withNumber, new Sent(now, origin.text()));
+    boolean counted =
+        known
+            ? SpendingTable.swapThere(handle, user, origin, before, after)
+            : SpendingTable.swapElsewhere(handle, user, before, after);
+    return counted ? permit : null;
+  }
+
+  /** What {@link #reserve} would say now. Counts nothing, so that it promises nothing either. */
+  public PushPermit outlook(String user, Origin origin, boolean withNumber)
+      throws InterruptedException {
+    Instant now = now();
+    return store.read(
+        handle ->
+            judge(handle, user, origin, SpendingTable.find(handle, user, origin), withNumber, now));
+  }
+
+  private PushPermit judge(
+      Handle handle,
+      String user,
+      Origin origin,
+      SpendingTable.Found found,
+      boolean withNumber,
+      Instant now) {
     boolean known = isKnown(found.there(), now);
     if (!known && StopTable.isStopped(handle, user, now)) {
       return new PushPermit.Stopped();
     }
     Budget budget = budget(known, withNumber);
-    Spending before = known ? found.there() : found.elsewhere();
-    Spending recent = before.after(now.minus(budget.memory()));
+    Spending recent = (known ? found.there() : found.elsewhere()).after(now.minus(budget.memory()));
     Instant next = budget.next(recent.of(withNumber).times());
     if (now.isBefore(next)) {
       return new PushPermit.Exhausted(next);
-    }
-    Spending after = recent.with(withNumber, new Sent(now, origin.text()));
-    boolean counted =
-        known
-            ? SpendingTable.swapThere(handle, user, origin, before, after)
-            : SpendingTable.swapElsewhere(handle, user, before, after);
-    if (!counted) {
-      return null;
     }
     boolean newPlace = !known && origin.isAddress() && found.elsewhere().acceptedAt() != null;
     return new PushPermit.Granted(

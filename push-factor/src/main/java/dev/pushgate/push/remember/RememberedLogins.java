@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -98,6 +99,29 @@ public final class RememberedLogins {
                     .findOne())
         .map(kept -> MessageDigest.isEqual(octets(kept), octets(fingerprint)))
         .orElse(false);
+  }
+
+  /**
+   * Until when logins of a user from an address are covered, if they have the password that was
+   * right then; empty where nothing is remembered.
+   */
+  public Optional<Instant> until(String user, String scope, InetAddress address)
+      throws InterruptedException {
+    return store
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        "select expires_at from remembered_login"
+                            + " where user_name = :user and scope = :scope and address = :address"
+                            + " and expires_at > :now")
+                    .bind("user", user)
+                    .bind("scope", scope)
+                    .bind("address", IpLiteral.text(address))
+                    .bind("now", clock.millis())
+                    .mapTo(Long.class)
+                    .findOne())
+        .map(Instant::ofEpochMilli);
   }
 
   private static byte[] octets(String fingerprint) {

@@ -328,4 +328,21 @@ class PushLimitsTest {
     org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
         .isThrownBy(() -> new Origin(text, true));
   }
+
+  @Test
+  void outlook_saysWhatReserveWouldAndCountsNothing() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(limits.outlook("alice", THIEF, false)).isEqualTo(PLAIN);
+    }
+    assertThat(granted(THIEF, false)).isEqualTo(3);
+
+    PushPermit refused = push(THIEF);
+    assertThat(refused).isInstanceOf(Exhausted.class);
+    assertThat(limits.outlook("alice", THIEF, false)).isEqualTo(refused);
+    assertThat(limits.outlook("alice", THIEF, true)).isInstanceOf(Granted.class);
+
+    limits.reported("alice", THIEF);
+    assertThat(limits.outlook("alice", THIEF, true)).isEqualTo(new Stopped());
+    assertThat(limits.outlook("bob", THIEF, true)).isEqualTo(PLAIN);
+  }
 }

@@ -7,6 +7,7 @@ import dev.pushgate.push.store.SqliteStore;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +154,18 @@ class RememberedLoginsTest {
                         .mapTo(Integer.class)
                         .one()))
         .isEqualTo(1);
+  }
+
+  @Test
+  void until_isTheEndOfWhatIsRemembered() throws Exception {
+    remember("alice");
+
+    assertThat(logins.until("alice", "vpn", HOME))
+        .contains(Instant.ofEpochMilli(clock.instant().plus(TIME).toEpochMilli()));
+    assertThat(logins.until("alice", "vpn", ELSEWHERE)).isEmpty();
+    assertThat(logins.until("alice", "other", HOME)).isEmpty();
+    assertThat(logins.until("bob", "vpn", HOME)).isEmpty();
+    clock.advance(TIME);
+    assertThat(logins.until("alice", "vpn", HOME)).isEmpty();
   }
 }
