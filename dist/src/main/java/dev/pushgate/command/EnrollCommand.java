@@ -185,7 +185,10 @@ public final class EnrollCommand implements Callable<Integer> {
 
   private Link totp(State state, String name, Configuration settings) throws InterruptedException {
     return new Link(
-        state.oneTimeCodes().enrol(name, settings.push().service(), codes.settings()).url(),
+        state
+            .oneTimeCodes()
+            .enrol(name, settings.push().service(), codes.settings(settings.secondFactor().code()))
+            .url(),
         "The codes of the app that reads it are good for "
             + name
             + " from now on. Whoever sees it has them: hand it over with care.");

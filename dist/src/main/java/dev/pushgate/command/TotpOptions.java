@@ -12,21 +12,22 @@ final class TotpOptions {
   @Option(
       names = "--algorithm",
       paramLabel = "HASH",
-      description = "With --app totp: SHA1, which every app can do, or SHA256.")
+      description =
+          "With --app totp: SHA1, which every app can do, or SHA256 (default: code.algorithm).")
   private TotpSettings.@Nullable Algorithm algorithm;
 
   @Option(
       names = "--digits",
       paramLabel = "N",
       converter = DigitsConverter.class,
-      description = "With --app totp: how many digits a code has, 6 or 8.")
+      description = "With --app totp: how many digits a code has, 6 or 8 (default: code.digits).")
   private @Nullable Integer digits;
 
   @Option(
       names = "--step",
       paramLabel = "TIME",
       converter = StepConverter.class,
-      description = "With --app totp: how long a code is shown, 30s or 60s.")
+      description = "With --app totp: how long a code is shown, 30s or 60s (default: code.step).")
   private @Nullable Duration step;
 
   private static final class DigitsConverter implements ITypeConverter<Integer> {
@@ -55,9 +56,12 @@ final class TotpOptions {
     return algorithm != null || digits != null || step != null;
   }
 
-  /** What is given, and for the rest what every app can do. */
-  TotpSettings settings() {
-    TotpSettings usual = TotpSettings.USUAL;
+  /**
+   * What is given, and for the rest what is usual here.
+   *
+   * @param usual the section {@code code} of the configuration
+   */
+  TotpSettings settings(TotpSettings usual) {
     return new TotpSettings(
         algorithm == null ? usual.algorithm() : algorithm,
         digits == null ? usual.digits() : digits,

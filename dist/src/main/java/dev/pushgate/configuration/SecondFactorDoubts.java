@@ -11,15 +11,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of what is said of the second factor that cannot work together: numbers where none can be
- * shown, and what needs the key file where there is none. Of the users' own entries, see {@link
- * UserDoubts}.
+ * Warns of what is said of the second factor that cannot work together: numbers and codes that no
+ * prompt asks for, what needs the key file where there is none, and what plugins do without. Of the
+ * users' own entries, see {@link UserDoubts}.
  */
 final class SecondFactorDoubts {
   private static final String NUMBER_UNSEEN =
       "a number is asked for, and users see none in mode block: they are refused";
   private static final String NUMBER_REMEDY =
       "Write mode = number or challenge, for the client or the group";
+
+  private static final String CODE_UNASKED =
+      "a code is asked for, and nobody can give one in mode block without append: they are refused";
+  private static final String CODE_REMEDY =
+      "Write mode = challenge or number, or append = on, for the client";
 
   private final Configuration configuration;
   private final Section root;
@@ -35,6 +40,7 @@ final class SecondFactorDoubts {
 
   void tell() {
     boolean everywhereBlock = isEverywhereBlock(configuration);
+    boolean append = isAppendAnywhere(configuration);
     List<Setting> needingKey = new ArrayList<>();
     for (Client client : configuration.clients().values()) {
       Section section = root.section("clients").section(client.name());
@@ -42,10 +48,12 @@ final class SecondFactorDoubts {
           section.setting("factor"),
           requirement(client.factor()),
           client.dialogue().mode() == Mode.BLOCK && !doesAGroupPrompt(configuration),
+          client.dialogue().append(),
           needingKey);
       Setting remember = section.setting("remember");
       if (remember != null && client.dialogue().remember() != null) {
         needingKey.add(remember);
+        ofRemember(remember, client.factor());
       }
     }
     configuration
@@ -58,6 +66,7 @@ final class SecondFactorDoubts {
                     root.section("groups").section(name).setting("factor"),
                     rule.requirement(),
                     isUnseen(rule, everywhereBlock),
+                    append,
                     needingKey));
     configuration
         .secondFactor()
@@ -69,6 +78,7 @@ final class SecondFactorDoubts {
                     root.section("networks").section(rule.name()).setting("factor"),
                     rule.requirement(),
                     everywhereBlock && !doesAGroupPrompt(configuration),
+                    append,
                     needingKey));
     warnOfMissingKey(needingKey);
   }
@@ -77,6 +87,11 @@ final class SecondFactorDoubts {
   static boolean isEverywhereBlock(Configuration configuration) {
     return configuration.clients().values().stream()
         .allMatch(client -> client.dialogue().mode() == Mode.BLOCK);
+  }
+
+  /** Whether some client takes a code behind the password. */
+  static boolean isAppendAnywhere(Configuration configuration) {
+    return configuration.clients().values().stream().anyMatch(each -> each.dialogue().append());
   }
 
   /** Whether a group's users are prompted whatever the client's mode is. */
@@ -98,17 +113,30 @@ final class SecondFactorDoubts {
   private static void ofFactor(
       @Nullable Setting setting,
       @Nullable Requirement requirement,
-      boolean numberUnseen,
+      boolean promptsUnseen,
+      boolean append,
       List<Setting> needingKey) {
     if (setting == null || requirement == null) {
       return;
     }
-    if (requirement == Requirement.NUMBER && numberUnseen) {
+    if (requirement == Requirement.NUMBER && promptsUnseen) {
       setting.warning(NUMBER_UNSEEN, NUMBER_REMEDY);
     }
     if (requirement == Requirement.CODE) {
       needingKey.add(setting);
+      if (promptsUnseen && !append) {
+        setting.warning(CODE_UNASKED, CODE_REMEDY);
+      }
     }
+  }
+
+  private static void ofRemember(Setting remember, @Nullable String factor) {
+    if (factor == null || Requirement.of(factor).isPresent()) {
+      return;
+    }
+    remember.warning(
+        "the plugin " + factor + " is asked at each login, and nothing is remembered",
+        "Remove the key");
   }
 
   private void warnOfMissingKey(List<Setting> needingKey) {

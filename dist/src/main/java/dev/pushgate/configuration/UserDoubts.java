@@ -58,6 +58,16 @@ public final class UserDoubts {
           "a code is asked for, which needs the key file " + keyFile + ", and there is none",
           "Make it with `pushgate key`");
     }
+    if (!asked.isEmpty()
+        && SecondFactorDoubts.isEverywhereBlock(configuration)
+        && !SecondFactorDoubts.doesAGroupPrompt(configuration)
+        && !SecondFactorDoubts.isAppendAnywhere(configuration)) {
+      warnOfUsers(
+          asked,
+          "a code is asked for, and no client takes one in mode block without append: they are"
+              + " refused",
+          "Set mode = challenge or append = on for a client");
+    }
   }
 
   private void ofGroups() {

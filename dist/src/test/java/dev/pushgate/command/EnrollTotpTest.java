@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushgate.push.code.CodeCheck;
 import dev.pushgate.server.State;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,19 @@ class EnrollTotpTest {
     PushgateProcess.Result unknown = folder.run("recovery-codes", "mallory");
     assertThat(unknown.exit()).isEqualTo(1);
     assertThat(unknown.err()).singleElement().asString().contains("there is no user mallory in ");
+  }
+
+  @Test
+  void enroll_takesWhatTheConfigurationSays_unlessAnOptionSaysOtherwise() throws Exception {
+    String before = Files.readString(folder.file("pushgate.conf"));
+    folder.write("pushgate.conf", before + "code { digits = 8, step = 60s, algorithm = sha256 }\n");
+    folder.run("key").done();
+
+    TotpApp app =
+        TotpApp.scanning(folder.run("enroll", "alice", "--app", "totp", "--digits", "6").done());
+
+    assertThat(app.digits()).isEqualTo(6);
+    assertThat(app.step()).isEqualTo(60);
+    assertThat(app.algorithm()).isEqualTo("HmacSHA256");
   }
 }

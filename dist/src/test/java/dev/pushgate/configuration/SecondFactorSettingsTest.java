@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the configuration says of the second factor. */
 class SecondFactorSettingsTest {
@@ -175,7 +176,7 @@ class SecondFactorSettingsTest {
             + "| groups.a.factor: a number is asked for, and users see none in mode block: they are refused. Write mode = number or challenge, for the client or the group.",
         "networks.a { address = 10.0.0.0/8, factor = number }"
             + "| networks.a.factor: a number is asked for, and users see none in mode block: they are refused. Write mode = number or challenge, for the client or the group.",
-        "clients.hq.factor = code"
+        "clients.hq { factor = code, append = on }"
             + "| clients.hq.factor: this needs the key file FOLDER/pushgate.key, which is missing. Make it with `pushgate key`.",
         "clients.hq.remember = 8h"
             + "| clients.hq.remember: this needs the key file FOLDER/pushgate.key, which is missing. Make it with `pushgate key`.",
@@ -190,6 +191,41 @@ class SecondFactorSettingsTest {
       })
   void load_warnsOfWhatCannotWork(String text, String warning) {
     assertThat(warnings(text)).containsExactly("pushgate.conf:4: " + warning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clients.hq.factor = code",
+        "groups.a.factor = code",
+        "groups.a { factor = code, mode = block }, clients.hq.mode = challenge",
+        "networks.a { address = 10.0.0.0/8, factor = code }",
+      })
+  void load_warnsOfCodesThatNobodyCanGive(String text) {
+    folder.with("pushgate.key", "not read here");
+
+    assertThat(warnings(text))
+        .singleElement()
+        .asString()
+        .endsWith(
+            ".factor: a code is asked for, and nobody can give one in mode block without append:"
+                + " they are refused. Write mode = challenge or number, or append = on, for the"
+                + " client.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clients.hq { factor = code, mode = number }",
+        "clients.hq { factor = code, append = on }",
+        "clients.hq.factor = code, groups.a.mode = challenge",
+        "groups.a.factor = code, clients.hq.append = on",
+        "networks.a { address = 10.0.0.0/8, factor = code }, clients.hq.kind = fortigate",
+      })
+  void load_warnsOfNoCodesThatCanBeGiven(String text) {
+    folder.with("pushgate.key", "not read here");
+
+    assertThat(warnings(text)).isEmpty();
   }
 
   @Test

@@ -93,6 +93,9 @@ class SetupTest {
             "FOLDER/users.properties: bob.factor: of bob, carol, dora and 1 more a code is asked for,"
                 + " which needs the key file FOLDER/pushgate.key, and there is none. Make it with"
                 + " `pushgate key`.",
+            "FOLDER/users.properties: bob.factor: of bob, carol, dora and 1 more a code is asked for,"
+                + " and no client takes one in mode block without append: they are refused. Set mode ="
+                + " challenge or append = on for a client.",
             "pushgate.conf: groups.vpm: no user is in this group. Write vpn if that is meant.");
   }
 }
