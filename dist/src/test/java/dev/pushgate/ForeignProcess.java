@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class ForeignProcess implements AutoCloseable {
   private final Process process;
   private final Thread reader;
   private final Writer keyboard;
-  private final StringBuffer said = new StringBuffer();
+  private final StringWriter said = new StringWriter();
 
   private ForeignProcess(Process process) {
     this.process = process;
@@ -52,7 +53,7 @@ final class ForeignProcess implements AutoCloseable {
     char[] characters = new char[1024];
     try (Reader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (int read = out.read(characters); read >= 0; read = out.read(characters)) {
-        said.append(characters, 0, read);
+        said.write(characters, 0, read);
       }
     } catch (IOException e) {
       // The program has been ended by force; its last words are of no interest.

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A login at OpenVPN (tried with 2.6.14) by the RADIUS plugin openvpn-auth-radius (2.1). Each retry
@@ -114,16 +116,17 @@ class OpenVpnTest {
   }
 
   /** As the hourly renegotiation, every few seconds: each checks user and password again. */
-  @Test
-  void openvpn_thatRenegotiates_asksOnceWhereTheLoginIsRemembered(@TempDir Path folder)
-      throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",push"})
+  void openvpn_thatRenegotiates_asksOnceWhereTheLoginIsRemembered(
+      String appended, @TempDir Path folder) throws Exception {
     Programs programs = Programs.require();
-    try (RunningPushgate pushgate = RunningPushgate.start(folder, SETTINGS + ", remember = 1h");
+    try (RunningPushgate pushgate = RunningPushgate.start(folder, APPEND + ", remember = 1h");
         UdpRelay relay = UdpRelay.to(pushgate.radius())) {
       pushgate.makeKeys();
       Phone phone = pushgate.enrol("alice");
       try (Vpn vpn = Vpn.start(programs, pushgate, relay.port(), "reneg-sec 5");
-          ForeignProcess login = vpn.login(PASSWORD)) {
+          ForeignProcess login = vpn.login(PASSWORD + appended)) {
         OneQuestion.after(phone, () -> {}).approve();
         login.awaitWords(IN);
         Path audit = pushgate.state().folder().resolve("audit.jsonl");

@@ -1,6 +1,7 @@
 package dev.pushgate.command;
 
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.Mode;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,7 +60,7 @@ final class NasCommands {
               "# each server block of radiusplugin.cnf:",
               "wait=" + WAIT_OF_OPENVPN,
               "retry=" + Math.ceilDiv(seconds, WAIT_OF_OPENVPN));
-      case PAM -> pam(seconds);
+      case PAM -> pam(seconds, client.dialogue().mode());
       case STRONGSWAN ->
           List.of(
               "# strongswan.conf:",
@@ -72,11 +73,13 @@ final class NasCommands {
     };
   }
 
-  private static List<String> pam(int seconds) {
+  private static List<String> pam(int seconds, Mode mode) {
     int tries = Math.max(2, Math.ceilDiv(seconds, MOST_OF_PAM));
+    // It sends the answer to a prompt once, however many tries it has.
+    int wait = mode == Mode.BLOCK ? Math.ceilDiv(seconds, tries) : Math.min(seconds, MOST_OF_PAM);
     return List.of(
         "# pam_radius_auth.conf, one line for each server:",
-        "PUSHGATE-ADDRESS:1812 SECRET " + Math.ceilDiv(seconds, tries),
+        "PUSHGATE-ADDRESS:1812 SECRET " + wait,
         "# the service's file in /etc/pam.d:",
         "auth required pam_radius_auth.so retry=" + (tries - 1));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.Mode;
+import dev.pushgate.radius.message.Language;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,6 +66,21 @@ class NasCommandsTest {
   @MethodSource("linesWithTheBudget")
   void of_waitsAsLongAsTheServerTakes(ClientKind kind, int seconds, List<String> expected) {
     assertThat(commands(kind, seconds).stream().map(String::strip)).containsAll(expected);
+  }
+
+  /** It sends the answer to a prompt once. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"CHALLENGE", "NUMBER"})
+  void of_pamThatShowsPrompts_waitsForTheWholeBudgetByOneTry(Mode mode) {
+    assertThat(
+            NasCommands.of(
+                Client.of("hq", "192.0.2.1", "a-secret-that-is-long")
+                    .withDialogue(
+                        ClientKind.PAM, new ClientDialogue(mode, false, Language.DEFAULT, null))
+                    .withAnswerWithin(Duration.ofSeconds(60))))
+        .contains("PUSHGATE-ADDRESS:1812 SECRET 60");
   }
 
   /** strongSwan's tries are 1.4 times as long each: four of them are 7.1 times the first. */
