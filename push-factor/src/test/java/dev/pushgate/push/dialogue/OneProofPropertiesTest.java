@@ -15,6 +15,7 @@ import dev.pushgate.push.secret.Keys;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.client.Mode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class OneProofPropertiesTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       one.close();
       other.close();
       try (Stream<Path> files = Files.list(folder)) {
@@ -125,7 +126,7 @@ class OneProofPropertiesTest {
     return outcomes.stream().filter(Outcome.Approved.class::isInstance).count();
   }
 
-  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void oneCode_letsOneLoginIn(@ForAll Proof proof, @ForAll @Size(min = 2, max = 12) List<Way> ways)
       throws Exception {
     try (World world = new World()) {
@@ -139,7 +140,7 @@ class OneProofPropertiesTest {
   }
 
   /** The phone says yes to one of many questions, many times, to both processes and everywhere. */
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void oneApproval_letsOneLoginIn(
       @ForAll @IntRange(min = 2, max = 6) int waiting,
       @ForAll @IntRange(min = 1, max = 6) int times)
