@@ -10,6 +10,7 @@ import dev.pushgate.command.EnrollCommand;
 import dev.pushgate.command.ExplainCommand;
 import dev.pushgate.command.ForgetCommand;
 import dev.pushgate.command.KeyCommand;
+import dev.pushgate.command.LiftCommand;
 import dev.pushgate.command.LoginCommand;
 import dev.pushgate.command.PasswdCommand;
 import dev.pushgate.command.RecoveryCodesCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       KeyCommand.class,
       BypassCommand.class,
       ForgetCommand.class,
+      LiftCommand.class,
       StatusCommand.class,
       TestPushCommand.class,
       ClientsCommand.class,

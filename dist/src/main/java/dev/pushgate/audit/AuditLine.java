@@ -49,6 +49,7 @@ final class AuditLine {
             line.put("event", "ratchet-forgotten").add(forgotten);
         case AuditRecord.BypassGranted granted -> line.put("event", "bypass-granted").add(granted);
         case AuditRecord.BypassEnded ended -> line.put("event", "bypass-ended").add(ended);
+        case AuditRecord.PushesLifted lifted -> line.put("event", "pushes-lifted").add(lifted);
         case AuditRecord.AlarmRaised alarm -> line.put("event", "alarm").add(alarm);
         case AuditRecord.Accounted accounted -> line.put("event", "accounting").add(accounted);
       }
@@ -101,6 +102,11 @@ final class AuditLine {
   private void add(AuditRecord.BypassEnded ended) throws IOException {
     put("user", ended.user());
     put("by", ended.by());
+  }
+
+  private void add(AuditRecord.PushesLifted lifted) throws IOException {
+    put("user", lifted.user());
+    put("by", lifted.by());
   }
 
   private void add(AuditRecord.AlarmRaised alarm) throws IOException {

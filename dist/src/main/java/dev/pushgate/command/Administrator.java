@@ -1,8 +1,13 @@
 package dev.pushgate.command;
 
+import dev.pushgate.audit.AuditFile;
+import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.server.State;
+import java.io.IOException;
+import java.time.InstantSource;
 
-/** Who runs a command, for the record. */
+/** Who runs a command, and what is recorded of it. */
 final class Administrator {
   private Administrator() {}
 
@@ -13,5 +18,13 @@ final class Administrator {
         behindSudo == null || behindSudo.isBlank()
             ? System.getProperty("user.name", "unknown")
             : behindSudo);
+  }
+
+  /** Puts on record what an administrator does. */
+  static void record(State state, AuditRecord record) throws IOException {
+    try (AuditFile audit =
+        AuditFile.open(state.folder().resolve(AuditFile.NAME), InstantSource.system())) {
+      audit.record(record);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.pushgate.command;
 
-import dev.pushgate.audit.AuditFile;
 import dev.pushgate.push.bypass.BypassCodes;
 import dev.pushgate.push.bypass.Bypasses;
 import dev.pushgate.radius.audit.AuditRecord;
@@ -93,7 +92,7 @@ public final class BypassCommand implements Callable<Integer> {
     Instant until = clock.instant().plus(duration);
     try (State state = open(setup.get())) {
       // On record before it is done.
-      record(
+      Administrator.record(
           state,
           new AuditRecord.BypassGranted(
               clock.instant(),
@@ -138,7 +137,8 @@ public final class BypassCommand implements Callable<Integer> {
       bypass = state.bypasses().end(name);
       unused = state.bypassCodes().end(name);
       if (bypass || unused) {
-        record(state, new AuditRecord.BypassEnded(clock.instant(), name, Administrator.name()));
+        Administrator.record(
+            state, new AuditRecord.BypassEnded(clock.instant(), name, Administrator.name()));
       }
     }
     if (bypass) {
@@ -156,12 +156,6 @@ public final class BypassCommand implements Callable<Integer> {
       NamedUser.tellUnknown(of, setup.get(), err());
     }
     return 1;
-  }
-
-  private void record(State state, AuditRecord record) throws IOException {
-    try (AuditFile audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock)) {
-      audit.record(record);
-    }
   }
 
   private State open(Setup.Reading.Usable setup) throws IOException, InterruptedException {

@@ -1,11 +1,14 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,16 +19,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pushgate forget}: lets a user's next login ask for the second factor again. */
+/**
+ * {@code pushgate forget}: lets a user start anew, as if nothing had been learnt of past logins.
+ */
 @Command(
     name = "forget",
     mixinStandardHelpOptions = true,
-    description = "Forgets a user's remembered logins: the next one needs the second factor.")
+    description = {
+      "Forgets what was learnt of a user's logins: those that are remembered, so that the next one",
+      "needs the second factor; known places, counted pushes and failures, and a stop of pushes."
+    })
 public final class ForgetCommand implements Callable<Integer> {
   @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
   @Parameters(paramLabel = "USER", description = "The user, as users.properties has the name.")
   private String user = "";
+
+  private final InstantSource clock = InstantSource.system();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -39,19 +49,42 @@ public final class ForgetCommand implements Callable<Integer> {
     }
     // Of a user who has been removed something may be left.
     String name = NamedUser.orTyped(user, setup.get());
-    int logins;
-    try (State state =
-        State.open(setup.get().configuration(), InstantSource.system(), new SecureRandom())) {
-      logins = state.rememberedLogins().forget(name);
+    List<String> forgotten;
+    try (State state = State.open(setup.get().configuration(), clock, new SecureRandom())) {
+      forgotten = forget(name, state);
     }
-    if (logins == 0 && NamedUser.find(user, setup.get()).isEmpty()) {
+    if (forgotten.isEmpty() && NamedUser.find(user, setup.get()).isEmpty()) {
       NamedUser.tellUnknown(user, setup.get(), err);
       return 1;
     }
-    out.println(
-        logins == 0
-            ? "nothing was remembered of " + name
-            : "forgotten: " + logins + " remembered logins of " + name);
+    if (forgotten.isEmpty()) {
+      out.println("nothing was remembered of " + name);
+    }
+    forgotten.forEach(what -> out.println("forgotten: " + what + " of " + name));
     return 0;
+  }
+
+  private List<String> forget(String name, State state) throws IOException, InterruptedException {
+    List<String> forgotten = new ArrayList<>();
+    int logins = state.rememberedLogins().forget(name);
+    if (logins > 0) {
+      forgotten.add(logins + " remembered logins");
+    }
+    boolean stopped =
+        state.pushLimits().stops().stream().anyMatch(stop -> stop.user().equals(name));
+    if (stopped) {
+      // On record before it is done.
+      Administrator.record(
+          state, new AuditRecord.PushesLifted(clock.instant(), name, Administrator.name()));
+      forgotten.add("the stop of pushes after a report");
+    }
+    if (state.pushLimits().forget(name)) {
+      forgotten.add("known places and counted pushes");
+    }
+    long failures = state.failures().count(name);
+    if (state.failures().forget(name)) {
+      forgotten.add(failures + " wrong passwords and codes");
+    }
+    return forgotten;
   }
 }

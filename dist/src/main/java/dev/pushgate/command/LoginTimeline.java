@@ -31,9 +31,30 @@ final class LoginTimeline implements Nas.Progress, AutoCloseable {
         (server.getAddress() instanceof Inet6Address ? "[" + host + "]" : host)
             + ":"
             + server.getPort();
-    Future<?> unused =
+  }
+
+  /** Is said every few seconds until it is closed. */
+  interface Waiting extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Says from now on for how long there has been no answer. */
+  Waiting waiting() {
+    long asked = System.nanoTime();
+    Future<?> saying =
         clock.scheduleAtFixedRate(
-            () -> line("waiting " + elapsed().toSeconds() + " s …"), 4, 4, TimeUnit.SECONDS);
+            () ->
+                line("waiting " + Duration.ofNanos(System.nanoTime() - asked).toSeconds() + " s …"),
+            4,
+            4,
+            TimeUnit.SECONDS);
+    return () -> saying.cancel(false);
+  }
+
+  /** The user's side has nothing to say to the server's question. */
+  void givesUp(String why) {
+    line(why);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pushgate.push.bypass.Bypass;
+import dev.pushgate.push.limit.PushStop;
 import dev.pushgate.push.secret.KeyRing;
 import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.server.Setup;
@@ -13,6 +14,7 @@ import dev.pushgate.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description =
-        "Shows bypasses in force and unused bypass codes, and what there is in the store.")
+        "Shows bypasses in force, unused bypass codes and stopped pushes, and what is in the store.")
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
@@ -51,7 +53,8 @@ public final class StatusCommand implements Callable<Integer> {
       int devices,
       int codeApps,
       List<Bypass> bypasses,
-      List<Bypass> codes) {}
+      List<Bypass> codes,
+      List<PushStop> stops) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -71,7 +74,8 @@ public final class StatusCommand implements Callable<Integer> {
               state.devices().all().size(),
               state.oneTimeCodes().all().size(),
               state.bypasses().list(),
-              state.bypassCodes().unused());
+              state.bypassCodes().unused(),
+              state.pushLimits().stops());
     }
     if (json) {
       out.println(asJson(status));
@@ -91,6 +95,19 @@ public final class StatusCommand implements Callable<Integer> {
     print(status.bypasses(), out);
     out.println("unused bypass codes: " + status.codes().size());
     print(status.codes(), out);
+    out.println("pushes stopped after a report: " + status.stops().size());
+    if (!status.stops().isEmpty()) {
+      Table table = new Table("USER", "SINCE", "UNTIL", "REPORTED FROM");
+      for (PushStop stop : status.stops()) {
+        Instant until = stop.until();
+        table.row(
+            stop.user(),
+            ShownTime.utc(stop.since()),
+            until == null ? "pushgate lift" : ShownTime.utc(until),
+            stop.from());
+      }
+      table.printTo(out);
+    }
   }
 
   private static void print(List<Bypass> bypasses, PrintWriter out) {
@@ -117,6 +134,16 @@ public final class StatusCommand implements Callable<Integer> {
     object.put("codeApps", status.codeApps());
     add(status.bypasses(), object.putArray("bypasses"));
     add(status.codes(), object.putArray("bypassCodes"));
+    ArrayNode stops = object.putArray("stops");
+    for (PushStop stop : status.stops()) {
+      Instant until = stop.until();
+      stops
+          .addObject()
+          .put("user", stop.user())
+          .put("since", ShownTime.utc(stop.since()))
+          .put("until", until == null ? null : ShownTime.utc(until))
+          .put("from", stop.from());
+    }
     return AsciiJson.text(object);
   }
 

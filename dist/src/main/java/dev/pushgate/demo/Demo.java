@@ -10,6 +10,7 @@ import dev.pushgate.terminal.TerminalQrCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -150,6 +151,13 @@ public final class Demo implements AutoCloseable {
       out.println();
       out.print(TerminalQrCode.of(invitation.url()));
     }
+    // Only where this machine has IPv6.
+    String inNumberMode =
+        setup.configuration().radius().listen().stream()
+            .filter(address -> address.getAddress() instanceof Inet6Address)
+            .findFirst()
+            .map(Demo::inNumberMode)
+            .orElse("");
     out.println(
         """
 
@@ -165,7 +173,7 @@ public final class Demo implements AutoCloseable {
         or with FreeRADIUS's client:
 
           echo 'User-Name=alice,User-Password=%s,Message-Authenticator=0x00' | radclient -t 60 -r 1 %s auth %s
-
+        %s
         All other commands work on it with --config %s
         Ctrl-C ends it."""
             .formatted(
@@ -176,8 +184,22 @@ public final class Demo implements AutoCloseable {
                 DemoFolder.PASSWORD,
                 server,
                 DemoFolder.SECRET,
+                inNumberMode,
                 folder));
     out.flush();
+  }
+
+  private static String inNumberMode(InetSocketAddress radius) {
+    return """
+
+        or as a VPN that shows a number, to be typed on the phone (mode number; here for whoever asks by IPv6):
+
+          dist/pushgate login alice --server %s --secret %s --password %s --from 203.0.113.77
+        """
+        .formatted(
+            DemoFolder.endpoint(radius.getAddress(), radius.getPort()),
+            DemoFolder.SECRET,
+            DemoFolder.PASSWORD);
   }
 
   /** Stops the server; a temporary folder is deleted. */

@@ -1,6 +1,7 @@
 package dev.pushgate.demo;
 
 import dev.pushgate.configuration.ConfigurationFile;
+import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.user.Argon2id;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,8 @@ final class DemoFolder {
         radius.accounting = [ %s ]
         state = "state"
         clients {
-          demo-vpn { address = [ "127.0.0.1", "::1" ], secret = "%s" }
+          demo-vpn { address = "127.0.0.1", secret = "%7$s", mode = block }
+          demo-number { address = "::1", secret = "%7$s", mode = number }
         }
         """
             .formatted(
@@ -82,7 +84,7 @@ final class DemoFolder {
   }
 
   static String endpoint(InetAddress address, int port) {
-    String host = address.getHostAddress();
+    String host = IpLiteral.text(address);
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

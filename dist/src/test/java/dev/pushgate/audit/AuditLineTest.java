@@ -8,6 +8,7 @@ import dev.pushgate.radius.audit.AuditRecord.Accounted;
 import dev.pushgate.radius.audit.AuditRecord.BypassEnded;
 import dev.pushgate.radius.audit.AuditRecord.BypassGranted;
 import dev.pushgate.radius.audit.AuditRecord.LoginEnd;
+import dev.pushgate.radius.audit.AuditRecord.PushesLifted;
 import dev.pushgate.radius.audit.AuditRecord.RatchetForgotten;
 import dev.pushgate.radius.audit.AuditRecord.Usage;
 import dev.pushgate.radius.audit.AuditRecord.VerdictTaken;
@@ -91,6 +92,10 @@ class AuditLineTest {
         new Line(
             new BypassEnded(AT, "alice", "root"),
             "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"bypass-ended\","
+                + "\"user\":\"alice\",\"by\":\"root\"}\n"),
+        new Line(
+            new PushesLifted(AT, "alice", "root"),
+            "{\"time\":\"2026-11-24T06:30:00.500Z\",\"event\":\"pushes-lifted\","
                 + "\"user\":\"alice\",\"by\":\"root\"}\n"),
         new Line(
             ACCOUNTED,

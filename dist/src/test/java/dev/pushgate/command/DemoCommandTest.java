@@ -1,11 +1,13 @@
 package dev.pushgate.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +60,59 @@ class DemoCommandTest {
       await().atMost(Duration.ofSeconds(5)).until(() -> !demo.isRunning());
       assertThat(demo.end().exit()).isEqualTo(143);
       assertThat(Path.of(configuration)).doesNotExist();
+    }
+  }
+
+  @Test
+  void demo_showsHowToTryANumber(@TempDir Path path) throws Exception {
+    try (PushgateProcess demo =
+        PushgateProcess.start("demo", "--radius-port", "0", "--callback-port", "0")) {
+      demo.awaitLine("Ctrl-C ends it.");
+      assumeThat(demo.out()).as("IPv6").anyMatch(line -> line.contains("--server [::1]:"));
+      String link = lineWith(demo.out(), "/enroll#").strip();
+      String configuration = lineWith(demo.out(), "--config ").replaceAll(".*--config ", "");
+      String hint = lineWith(demo.out(), "--server [::1]:").strip().substring(HINT.length());
+      List<String> login = new ArrayList<>(List.of(hint.split(" ", -1)));
+      login.addAll(List.of("--answer", ""));
+
+      String account = path.resolve("phone.json").toString();
+      String certificate = Path.of(configuration, "state/tls.crt").toString();
+      PushgateProcess.run("phone", "enrol", link, "--account", account, "--trust", certificate)
+          .done();
+      try (PushgateProcess typed = PushgateProcess.start(login.toArray(String[]::new))) {
+        typed.awaitLine("Reply-Message = Enter ");
+        String number =
+            lineWith(typed.out(), "Reply-Message = Enter ")
+                .replaceAll(".*Enter ([0-9 ]+) on your phone, then press OK.*", "$1")
+                .replace(" ", "");
+        assertThat(number).matches("[0-9]{6}");
+        PushgateProcess.run(
+                "phone", "approve", "--match", number, "--account", account, "--trust", certificate)
+            .done();
+        PushgateProcess.Result ended = typed.end().done();
+        assertThat(ended.out()).anyMatch(line -> line.endsWith(" Access-Challenge"));
+        assertThat(ended.out()).anyMatch(line -> line.endsWith(" Access-Accept"));
+      }
+
+      PushgateProcess.Result codes =
+          PushgateProcess.run("recovery-codes", "alice", "--config", configuration).done();
+      login.set(login.size() - 1, codes.out().getFirst());
+      PushgateProcess.run(login.toArray(String[]::new)).done();
+
+      login.set(login.size() - 1, "123456");
+      PushgateProcess.Result wrong = PushgateProcess.run(login.toArray(String[]::new));
+      assertThat(wrong.exit()).isEqualTo(1);
+      assertThat(wrong.out())
+          .last()
+          .isEqualTo("          Reply-Message = The code is wrong. Please sign in again.");
+
+      PushgateProcess.Result silent =
+          PushgateProcess.run(login.subList(0, login.size() - 2).toArray(String[]::new));
+      assertThat(silent.exit()).isEqualTo(1);
+      assertThat(silent.out())
+          .last()
+          .asString()
+          .endsWith("no answer: give one by --answer, or run this in a terminal");
     }
   }
 

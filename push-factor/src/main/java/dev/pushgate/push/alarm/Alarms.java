@@ -118,7 +118,9 @@ public final class Alarms implements AutoCloseable {
         new Alarm(
             "report",
             reason,
-            "Somebody else knows the password: have the user change it",
+            // Without the name, which a shell might take for more than a name.
+            "Somebody else knows the password: have the user change it. After that, let pushes go to"
+                + " unknown places again: pushgate lift USER",
             clock.instant(),
             new Alarm.About(user, client, from)));
   }

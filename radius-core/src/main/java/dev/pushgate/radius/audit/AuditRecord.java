@@ -114,6 +114,14 @@ public sealed interface AuditRecord {
   record BypassEnded(Instant at, String user, String by) implements AuditRecord {}
 
   /**
+   * An administrator lets pushes go to a user again after the user has reported a login.
+   *
+   * @param user canonical name
+   * @param by the administrator, as this machine knows them, safe to show
+   */
+  record PushesLifted(Instant at, String user, String by) implements AuditRecord {}
+
+  /**
    * Something has to be mended by an administrator.
    *
    * @param subject what is in trouble, for example {@code apns}

@@ -18,6 +18,11 @@ public record NasAnswer(ReceivedPacket packet) {
     return packet.getPacketType() == RadiusPacket.ACCESS_ACCEPT;
   }
 
+  /** Whether the server asks for more. */
+  public boolean isChallenge() {
+    return packet.getPacketType() == RadiusPacket.ACCESS_CHALLENGE;
+  }
+
   /** What the user reads: all Reply-Messages in a row; hostile as any text from the network. */
   public String message() {
     return packet.values(AttributeType.REPLY_MESSAGE).stream()
