@@ -13,6 +13,7 @@ import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.radius.Login;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.SecondFactor;
+import dev.pushgate.radius.client.Mode;
 import dev.pushgate.radius.message.Message;
 import java.time.Instant;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class PushFactor implements SecondFactor {
     Attempt attempt =
         new Attempt(login, decision.requirement(), devices.ofUser(user), codes.has(user));
     @Nullable String appended = login.appended();
-    if (appended != null) {
+    if (appended != null && !(CodePrompt.isPush(appended) && isByNumber(decision))) {
       return codePrompt.decideAppended(attempt, appended, deadline);
     }
     return switch (decision.mode()) {
@@ -96,5 +97,11 @@ public final class PushFactor implements SecondFactor {
               : codePrompt.ask(attempt);
       case NUMBER -> numberPrompt.ask(attempt);
     };
+  }
+
+  /** Whether a push takes a number here: who types behind the password must not get round it. */
+  private static boolean isByNumber(Decision decision) {
+    return decision.mode() == Mode.NUMBER
+        || (decision.mode() == Mode.CHALLENGE && decision.requirement() == Requirement.NUMBER);
   }
 }

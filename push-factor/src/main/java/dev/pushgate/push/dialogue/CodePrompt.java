@@ -125,7 +125,7 @@ public final class CodePrompt {
   }
 
   /** Whether this asks for a notification: nothing, {@code push}, or {@code push 2}. */
-  private static boolean isPush(String text) {
+  public static boolean isPush(String text) {
     return PUSH.matcher(text).matches();
   }
 
