@@ -45,6 +45,7 @@ public final class RunningPushgate implements AutoCloseable {
   private final Setup.Reading.Usable setup;
   private final State state;
   private final PushgateServer server;
+  private final InstantSource clock;
   private final HttpClient http;
 
   private RunningPushgate(
@@ -52,13 +53,15 @@ public final class RunningPushgate implements AutoCloseable {
       InetSocketAddress radius,
       Setup.Reading.Usable setup,
       State state,
-      PushgateServer server)
+      PushgateServer server,
+      InstantSource clock)
       throws IOException {
     this.folder = folder;
     this.radius = radius;
     this.setup = setup;
     this.state = state;
     this.server = server;
+    this.clock = clock;
     this.http = Trust.client(certificate());
   }
 
@@ -71,14 +74,19 @@ public final class RunningPushgate implements AutoCloseable {
 
   /** A server whose configuration has been written already. */
   public static RunningPushgate startIn(Path folder) throws IOException, InterruptedException {
-    InstantSource clock = InstantSource.system();
+    return startIn(folder, InstantSource.system());
+  }
+
+  /** The same by a clock of the test's own, which may be put forward and never stands still. */
+  static RunningPushgate startIn(Path folder, InstantSource clock)
+      throws IOException, InterruptedException {
     SecureRandom random = new SecureRandom();
     Setup.Reading.Usable setup =
         (Setup.Reading.Usable) Setup.read(folder, Map.of(), Set.of(), clock);
     State state = State.open(setup.configuration(), clock, random);
     PushgateServer server = PushgateServer.start(setup, state, Map.of(), clock, random);
     return new RunningPushgate(
-        folder, setup.configuration().radius().listen().getFirst(), setup, state, server);
+        folder, setup.configuration().radius().listen().getFirst(), setup, state, server, clock);
   }
 
   /** Writes a configuration folder as an administrator would. */
@@ -121,6 +129,11 @@ public final class RunningPushgate implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** Takes over what has been written to the folder meanwhile. */
+  void reload() throws IOException {
+    server.reload((Setup.Reading.Usable) Setup.read(folder, Map.of(), Set.of(), clock));
   }
 
   /** Where it listens for RADIUS. */
@@ -170,7 +183,7 @@ public final class RunningPushgate implements AutoCloseable {
   /** A phone that has just been enrolled over HTTPS. */
   public Phone enrol(String user) throws IOException, InterruptedException {
     Path account = Files.createTempFile(folder, "phone", ".json");
-    return switch (Phone.enrol(http, invite(user), "Test phone", account, InstantSource.system())) {
+    return switch (Phone.enrol(http, invite(user), "Test phone", account, clock)) {
       case Reply.Done<Phone>(Phone phone) -> phone;
       case Reply.Refused<Phone> refused -> throw new IOException("refused: " + refused);
     };

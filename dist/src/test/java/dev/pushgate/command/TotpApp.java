@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ public record TotpApp(String algorithm, int digits, int step, SecretKeySpec secr
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final Pattern URL =
       Pattern.compile(
-          "otpauth://totp/Test%20VPN:[a-z]+\\?secret=([A-Z2-7]+)&issuer=Test%20VPN"
+          "otpauth://totp/Test%20VPN:[a-z0-9]+\\?secret=([A-Z2-7]+)&issuer=Test%20VPN"
               + "&algorithm=(SHA[0-9]+)&digits=([0-9])&period=([0-9]+)");
 
   static TotpApp scanning(PushgateProcess.Result enrolled) {
@@ -48,8 +49,13 @@ public record TotpApp(String algorithm, int digits, int step, SecretKeySpec secr
   }
 
   /** The code that it shows now. */
-  public String code() throws Exception {
+  public String code() throws GeneralSecurityException {
+    return code(Instant.now());
+  }
+
+  /** The code that it shows, or will show, at that time. */
+  public String code(Instant at) throws GeneralSecurityException {
     return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(step), digits, algorithm)
-        .generateOneTimePasswordString(secret, Instant.now());
+        .generateOneTimePasswordString(secret, at);
   }
 }
