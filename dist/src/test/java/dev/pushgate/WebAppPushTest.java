@@ -70,7 +70,7 @@ class WebAppPushTest {
   void answerOnAnotherPhone_replacesTheNotification(Trusting browser, @TempDir Path folder)
       throws Exception {
     try (WebPushScene scene = WebPushScene.open(browser, folder, "").subscribed("alice")) {
-      Phone other = scene.pushgate().enrol("alice");
+      Phone other = scene.enrolledBesides("alice");
       DevTools.Session worker = scene.closed().worker();
       LoginAtNas login = LoginAtNas.start(scene.pushgate(), "alice", FROM);
       scene.deliver(scene.nextPush().content());
@@ -96,7 +96,7 @@ class WebAppPushTest {
   void lateTap_afterAnotherPhoneAnswered_saysSo(Trusting browser, @TempDir Path folder)
       throws Exception {
     try (WebPushScene scene = WebPushScene.open(browser, folder, "").subscribed("alice")) {
-      Phone other = scene.pushgate().enrol("alice");
+      Phone other = scene.enrolledBesides("alice");
       DevTools.Session worker = scene.closed().worker();
       LoginAtNas login = LoginAtNas.start(scene.pushgate(), "alice", FROM);
       scene.deliver(scene.nextPush().content());

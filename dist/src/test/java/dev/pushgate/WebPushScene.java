@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pushgate.InTrustingChromium.Trusting;
+import dev.pushgate.callback.phone.Phone;
 import dev.pushgate.push.device.Device;
 import dev.pushgate.push.device.PushAddress;
 import dev.pushgate.push.standin.BrowserSubscription;
@@ -254,6 +255,13 @@ final class WebPushScene implements AutoCloseable {
             "return performance.getEntriesByType('resource')"
                 + ".filter((e) => e.name.endsWith('/push')).length");
     return told instanceof Long times ? times : -1;
+  }
+
+  /** Another phone of the user's, of which the browser's push service has been told. */
+  Phone enrolledBesides(String user) throws IOException, InterruptedException {
+    Phone other = pushgate.enrol(user);
+    assertThat(nextPush().content()).contains("New device");
+    return other;
   }
 
   /** Waits for the next message at the push service. */
