@@ -116,7 +116,7 @@ class NasSimulatorTest {
 
   private static String client(NasFile file, InetAddress address) {
     String host = address.getHostAddress();
-    return "clients.%s { address = \"%s\", secret = \"%s\", kind = %s, answer-within = %d ms%s }%n"
+    return "clients.%s { address = \"%s\", secret = \"%s\", kind = %s, mode = block, answer-within = %d ms%s }%n"
         .formatted(
             "nas-" + host.replace('.', '-'),
             host,

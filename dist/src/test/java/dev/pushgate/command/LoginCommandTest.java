@@ -56,12 +56,10 @@ class LoginCommandTest {
       PushgateProcess.Result ended = login.end();
 
       assertThat(phone.out())
-          .satisfiesExactly(
-              line ->
-                  assertThat(line)
-                      .startsWith(
-                          "alice signs in to Test VPN at test-vpn from " + from + ", until "),
-              line -> assertThat(line).isEqualTo("  " + state));
+          .first()
+          .asString()
+          .startsWith("alice signs in to Test VPN at test-vpn from " + from + ", until ");
+      assertThat(phone.out()).last().isEqualTo("  " + state);
       assertThat(ended.exit()).as("%s", ended).isEqualTo(exit);
       assertThat(ended.out().getFirst())
           .matches(
@@ -72,6 +70,11 @@ class LoginCommandTest {
       if (message != null) {
         assertThat(ended.out()).last().isEqualTo("          Reply-Message = " + message);
       }
+    }
+    if (answer.equals("report")) {
+      // Else the other tests' logins would not be asked about.
+      assertThat(PushgateProcess.run("lift", "alice", "--config", folder.path().toString()).exit())
+          .isZero();
     }
   }
 

@@ -66,7 +66,10 @@ class TestPushCommandTest {
   void devicesThatAllTakeIt_areShownWithTheAnswerAndTheTime() throws Exception {
     Phone apple = phone(new PushAddress.Apns("ab".repeat(32)));
     Phone browser = phone(subscription());
+    // The other two phones are told to it.
+    var _ = world.apple().next();
     Phone asking = pushgate.enrol("alice");
+    var _ = world.apple().next();
 
     PushgateProcess.Result result = testPush("ALICE");
 
