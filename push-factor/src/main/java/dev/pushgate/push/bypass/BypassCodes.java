@@ -97,6 +97,20 @@ public final class BypassCodes {
                 > 0);
   }
 
+  /** Whether a user has one that can be used. */
+  public boolean has(String user) throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select 1 from bypass_code where user_name = :user and expires_at > :now")
+                .bind("user", user)
+                .bind("now", clock.millis())
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
+  }
+
   /** Those that can still be used, by user. */
   public List<Bypass> unused() throws InterruptedException {
     return store.read(

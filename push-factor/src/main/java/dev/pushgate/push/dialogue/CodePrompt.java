@@ -47,14 +47,20 @@ public final class CodePrompt {
 
   /** Asks, or says what is missing where the user has nothing to answer with. */
   public Outcome ask(Attempt attempt) throws InterruptedException {
-    return attempt.takesPush() || attempt.takesCode()
-        ? prompt(attempt, promptOf(attempt), 1)
+    return attempt.takesPush() ? prompt(attempt, promptOf(attempt), 1) : askWithoutPhone(attempt);
+  }
+
+  /** Asks who has no phone that could decide for a code, if there is one that would serve. */
+  Outcome askWithoutPhone(Attempt attempt) throws InterruptedException {
+    return codes.mayServe(attempt)
+        ? prompt(attempt, Message.CODE_PROMPT.in(attempt.login().language()), 1)
         : phones.withoutPhone(attempt);
   }
 
-  /** Asks for a code alone, after the phone was of no use; refuses where there is no such code. */
-  Outcome askForCode(Attempt attempt, Outcome.Denied otherwise, int number) {
-    return attempt.takesCode()
+  /** Asks for a code alone, after the phone was of no use; refuses where none would serve. */
+  Outcome askForCode(Attempt attempt, Outcome.Denied otherwise, int number)
+      throws InterruptedException {
+    return codes.mayServe(attempt)
         ? prompt(attempt, Message.CODE_PROMPT.in(attempt.login().language()), number)
         : otherwise;
   }

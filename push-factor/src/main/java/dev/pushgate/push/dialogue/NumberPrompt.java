@@ -77,11 +77,9 @@ public final class NumberPrompt {
 
   /** Asks phones and user at once, or says what is missing. */
   public Outcome ask(Attempt attempt) throws InterruptedException {
-    if ((!attempt.takesPush() && attempt.requirement() != Requirement.NUMBER)
-        || attempt.devices().isEmpty()) {
-      return attempt.requirement() == Requirement.NUMBER
-          ? phones.withoutDevice(attempt)
-          : codePrompt.askForCode(attempt, phones.withoutPhone(attempt), 1);
+    if (attempt.devices().isEmpty()
+        || (!attempt.takesPush() && attempt.requirement() != Requirement.NUMBER)) {
+      return codePrompt.askWithoutPhone(attempt);
     }
     Shown shown = shown(attempt);
     Instant latest = clock.instant().plus(questions.expiry());

@@ -79,6 +79,13 @@ public final class TypedCodes {
     return DIGITS.matcher(text).matches() || WrittenCode.ofTyped(text).isPresent();
   }
 
+  /** Whether the user has any code that would serve, so that it is worth asking for one. */
+  boolean mayServe(Attempt attempt) throws InterruptedException {
+    return attempt.takesCode()
+        || (attempt.requirement() != Requirement.NUMBER && recoveryCodes.left(attempt.user()) > 0)
+        || bypassCodes.has(attempt.user());
+  }
+
   /** Checks a text, and uses the code up. */
   Typed check(Attempt attempt, String text) throws InterruptedException {
     Lock turn = turns.get(Math.floorMod(attempt.user().hashCode(), TURNS));

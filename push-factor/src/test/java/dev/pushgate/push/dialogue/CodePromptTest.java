@@ -94,6 +94,40 @@ class CodePromptTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "CHALLENGE, push-or-code, recovery-code",
+    "NUMBER, push-or-code, recovery-code",
+    "CHALLENGE, push, recovery-code",
+    "CHALLENGE, number, bypass-code",
+    "NUMBER, code, bypass-code",
+  })
+  void userWithNeitherPhoneNorApp_isAskedForTheCodeOnPaperOrOfTheHelpDesk(
+      Mode mode, String requirement, String by) throws Exception {
+    LoginsAt at = LoginsAt.mode(mode, clock).requiring(requirement);
+    assertThat(LoginsAt.denial(server.factor.verify(at.of("alice"), soon())))
+        .isIn("no-device", "no-code-app");
+    String code =
+        by.equals("recovery-code")
+            ? server.recoveryCodes.issue("alice").getFirst()
+            : server.bypassCodes.issue(
+                "alice", clock.instant().plus(Duration.ofMinutes(15)), "lost phone", "root");
+
+    Outcome.Asked prompt = prompt(at, HOME);
+
+    assertThat(prompt.prompt()).isEqualTo("Enter a code");
+    assertThat(prompt.next().answered(code, soon())).isEqualTo(new Outcome.Approved(by));
+  }
+
+  @Test
+  void recoveryCodesWhereANumberIsNeeded_areNotAskedFor() throws Exception {
+    var _ = server.recoveryCodes.issue("alice");
+    LoginsAt at = LoginsAt.mode(Mode.CHALLENGE, clock).requiring("number");
+
+    assertThat(LoginsAt.denial(server.factor.verify(at.of("alice"), soon())))
+        .isEqualTo("no-device");
+  }
+
+  @ParameterizedTest
   @CsvSource({"-2, false", "-1, true", "0, true", "1, true", "2, false"})
   void codeOfAStepAround_isTakenOneStepAway(int steps, boolean right) throws Exception {
     TestCodeApp app = app();
