@@ -61,6 +61,8 @@ final class LoginOutlook {
       lines.add("refused: " + user + " may not sign in here");
     } else if (plugin.isPresent()) {
       lines.add("the plugin " + plugin.get() + " is asked");
+    } else if (decision.requirement() != Requirement.NONE && standing.bypass() != null) {
+      bypassed(standing.bypass());
     } else if (standing.capped() && !standing.known()) {
       lines.add(
           "refused: %d wrong passwords and codes in a row, so only known places are served; start anew with: pushgate forget %s"
@@ -72,14 +74,13 @@ final class LoginOutlook {
     }
   }
 
+  private void bypassed(Bypass bypass) {
+    lines.add(
+        "let in by the password alone: a bypass is in force until %s (%s)"
+            .formatted(ShownTime.utc(bypass.until()), UntrustedText.shown(bypass.reason())));
+  }
+
   private void passedBy() {
-    Bypass bypass = standing.bypass();
-    if (bypass != null) {
-      lines.add(
-          "let in by the password alone: a bypass is in force until %s (%s)"
-              .formatted(ShownTime.utc(bypass.until()), UntrustedText.shown(bypass.reason())));
-      return;
-    }
     Instant remembered = standing.rememberedUntil();
     if (remembered != null) {
       lines.add(

@@ -71,16 +71,17 @@ public final class PushFactor implements SecondFactor {
     if (decision.requirement() == Requirement.DENY) {
       return new Outcome.Denied("not-allowed", Message.NOT_ALLOWED.in(login.language()));
     }
+    boolean asks = decision.requirement() != Requirement.NONE;
+    Optional<Outcome.Approved> before = asks ? admission.withoutAsking(login) : Optional.empty();
+    if (before.isPresent()) {
+      return before.get();
+    }
     if (admission.isShut(login)) {
       return new Outcome.Denied(
           "too-many-failures", Message.TOO_MANY_FAILURES.in(login.language()));
     }
-    if (decision.requirement() == Requirement.NONE) {
+    if (!asks) {
       return new Outcome.Approved("none");
-    }
-    Optional<Outcome.Approved> before = admission.withoutAsking(login);
-    if (before.isPresent()) {
-      return before.get();
     }
     String user = login.user().name();
     Attempt attempt =

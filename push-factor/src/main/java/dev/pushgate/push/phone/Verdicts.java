@@ -16,6 +16,9 @@ import java.time.InstantSource;
  * settles a challenge is on record before its phone is told. Safe for use by many threads.
  */
 public final class Verdicts {
+  /** What an approval with a wrong number is on record as. */
+  private static final String WRONG_NUMBER = "wrong-number";
+
   private final Challenges challenges;
   private final RefusalListener refusals;
   private final Audit audit;
@@ -45,15 +48,18 @@ public final class Verdicts {
     switch (ruling) {
       case Ruling.Taken(Settlement.State state) -> {
         Challenge settled = challenges.find(challenge).orElseThrow();
-        audit.record(recordOf(settled, device, verdict));
+        audit.record(recordOf(settled, device, verdict.verdict().word()));
         switch (state) {
           case APPROVED -> {}
           case DENIED -> refusals.denied(settled.login());
           case REPORTED -> refusals.reported(settled.login());
         }
       }
-      case Ruling.WrongNumber() ->
-          refusals.denied(challenges.find(challenge).orElseThrow().login());
+      case Ruling.WrongNumber() -> {
+        Challenge settled = challenges.find(challenge).orElseThrow();
+        audit.record(recordOf(settled, device, WRONG_NUMBER));
+        refusals.denied(settled.login());
+      }
       case Ruling.NumberMissing _ -> {}
       case Ruling.AlreadySettled _ -> {}
       case Ruling.Over _ -> {}
@@ -62,7 +68,7 @@ public final class Verdicts {
     return ruling;
   }
 
-  private AuditRecord recordOf(Challenge challenge, Device device, SignedVerdict verdict) {
+  private AuditRecord recordOf(Challenge challenge, Device device, String verdict) {
     Login login = challenge.login();
     return new AuditRecord.VerdictTaken(
         clock.instant(),
@@ -70,7 +76,7 @@ public final class Verdicts {
         login.client().name(),
         challenge.user(),
         login.userAddress(),
-        verdict.verdict().word(),
+        verdict,
         device.id(),
         challenge.id());
   }

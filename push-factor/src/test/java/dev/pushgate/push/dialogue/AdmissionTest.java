@@ -10,6 +10,7 @@ import dev.pushgate.push.TestCodeApp;
 import dev.pushgate.push.TestPhone;
 import dev.pushgate.push.TestServer;
 import dev.pushgate.push.code.TotpSettings;
+import dev.pushgate.push.limit.ConsecutiveFailures;
 import dev.pushgate.push.limit.Origin;
 import dev.pushgate.push.limit.PushLimits;
 import dev.pushgate.push.phone.Question;
@@ -147,6 +148,19 @@ class AdmissionTest {
     assertThat(isKnown(logins.of("alice"))).isFalse();
     clock.advance(Duration.ofHours(1));
     assertThatTheyAreAsked(logins.of("alice"));
+  }
+
+  @Test
+  void bypass_helpsWhoIsShutOutByFailures() throws Exception {
+    for (int i = 0; i < ConsecutiveFailures.CAP; i++) {
+      server.failures.failed("alice");
+    }
+    assertThat(LoginsAt.denial(verify(logins.of("alice")))).isEqualTo("too-many-failures");
+    var _ =
+        server.bypasses.grant(
+            "alice", clock.instant().plus(Duration.ofHours(1)), "lost phone", "root");
+
+    assertThat(verify(logins.of("alice"))).isEqualTo(BYPASS);
   }
 
   @Test

@@ -410,15 +410,20 @@ class PhonesTest {
   }
 
   @Test
-  void wrongNumberAndForgedVerdict_areNotRecorded() throws Exception {
+  void forgedVerdict_isNotRecorded_andAWrongNumberIs() throws Exception {
     TestPhone phone = server.enrolled("alice");
     Question question = numbered(phone, "42");
     TestPhone stranger = new TestPhone(BASE, clock);
     stranger.isDevice(phone.device());
     assertThat(refusal(server.phones.settle(question.id(), stranger.verdict(question, "deny"))))
         .isEqualTo(new Refusal.Signature());
-    assertThat(refusal(approves(phone, question, "41"))).isEqualTo(new Refusal.WrongNumber());
     assertThat(server.audit).isEmpty();
+    assertThat(refusal(approves(phone, question, "41"))).isEqualTo(new Refusal.WrongNumber());
+    assertThat(server.audit)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            AuditRecord.VerdictTaken.class,
+            taken -> assertThat(taken.verdict()).isEqualTo("wrong-number"));
   }
 
   // Choosing
@@ -440,7 +445,9 @@ class PhonesTest {
     assertThat(refusal(approves(phone, question, option))).isEqualTo(new Refusal.WrongNumber());
     assertThat(refusal(approves(phone, question, "47")))
         .isEqualTo(new Refusal.Settled(Settlement.State.DENIED));
-    assertThat(server.audit).isEmpty();
+    assertThat(server.audit)
+        .extracting(record -> ((AuditRecord.VerdictTaken) record).verdict())
+        .containsExactly("wrong-number");
   }
 
   /** Those that do not know choices approve without, or with a number somebody has typed. */

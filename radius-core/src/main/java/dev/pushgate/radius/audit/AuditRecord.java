@@ -59,7 +59,8 @@ public sealed interface AuditRecord {
    * @param client name of the NAS
    * @param user canonical name
    * @param from where the user comes from, safe to show, or null where the NAS does not tell
-   * @param verdict {@code approve}, {@code deny} or {@code report}
+   * @param verdict {@code approve}, {@code deny}, {@code report}, or {@code wrong-number} for an
+   *     approval that is a denial by its number
    * @param device whose verdict it was
    * @param challenge the question that it answers
    */
