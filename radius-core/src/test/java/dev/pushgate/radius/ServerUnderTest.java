@@ -15,6 +15,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -154,11 +155,11 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
 
     /** Sends, and waits for a reply as long as one may be on its way. */
     Optional<byte[]> ask(byte[] datagram) throws IOException {
-      send(datagram);
       DatagramPacket reply = new DatagramPacket(new byte[5000], 5000);
       try {
+        send(datagram);
         socket.receive(reply);
-      } catch (SocketTimeoutException silence) {
+      } catch (SocketTimeoutException | PortUnreachableException silence) {
         return Optional.empty();
       }
       return Optional.of(Arrays.copyOf(reply.getData(), reply.getLength()));
