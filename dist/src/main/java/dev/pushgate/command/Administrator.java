@@ -20,6 +20,22 @@ final class Administrator {
             : behindSudo);
   }
 
+  /**
+   * Lets pushes go to a user again after a report, which is on record before it is done.
+   *
+   * @param user canonical name
+   * @return whether they were stopped
+   */
+  static boolean liftStop(State state, String user, InstantSource clock)
+      throws IOException, InterruptedException {
+    if (!state.pushLimits().isStopped(user)) {
+      return false;
+    }
+    record(state, new AuditRecord.PushesLifted(clock.instant(), user, name()));
+    var _ = state.pushLimits().lift(user);
+    return true;
+  }
+
   /** Puts on record what an administrator does. */
   static void record(State state, AuditRecord record) throws IOException {
     try (AuditFile audit =

@@ -79,7 +79,7 @@ public final class DevicesCommand implements Callable<Integer> {
     List<Device> devices;
     List<CodeApp> apps;
     try (State state = open(setup.get())) {
-      String name = user == null ? null : canonical(user, setup.get());
+      String name = user == null ? null : NamedUser.orTyped(user, setup.get());
       devices = name == null ? state.devices().all() : state.devices().ofUser(name);
       apps = name == null ? state.oneTimeCodes().all() : state.oneTimeCodes().ofUser(name);
     }
@@ -157,11 +157,6 @@ public final class DevicesCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return Objects.requireNonNull(spec).commandLine().getErr();
-  }
-
-  /** The user's name as devices know it; a user who is gone may still have some. */
-  private static String canonical(String user, Setup.Reading.Usable setup) {
-    return setup.users().find(user).map(account -> account.user().name()).orElse(user);
   }
 
   private static State open(Setup.Reading.Usable setup) throws IOException, InterruptedException {

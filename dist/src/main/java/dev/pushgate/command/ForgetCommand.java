@@ -1,6 +1,5 @@
 package dev.pushgate.command;
 
-import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
@@ -70,12 +69,7 @@ public final class ForgetCommand implements Callable<Integer> {
     if (logins > 0) {
       forgotten.add(logins + " remembered logins");
     }
-    boolean stopped =
-        state.pushLimits().stops().stream().anyMatch(stop -> stop.user().equals(name));
-    if (stopped) {
-      // On record before it is done.
-      Administrator.record(
-          state, new AuditRecord.PushesLifted(clock.instant(), name, Administrator.name()));
+    if (Administrator.liftStop(state, name, clock)) {
       forgotten.add("the stop of pushes after a report");
     }
     if (state.pushLimits().forget(name)) {

@@ -1,6 +1,5 @@
 package dev.pushgate.command;
 
-import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
@@ -46,13 +45,7 @@ public final class LiftCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     boolean stopped;
     try (State state = State.open(setup.get().configuration(), clock, new SecureRandom())) {
-      stopped = state.pushLimits().stops().stream().anyMatch(stop -> stop.user().equals(name));
-      if (stopped) {
-        // On record before it is done.
-        Administrator.record(
-            state, new AuditRecord.PushesLifted(clock.instant(), name, Administrator.name()));
-        var _ = state.pushLimits().lift(name);
-      }
+      stopped = Administrator.liftStop(state, name, clock);
     }
     if (stopped) {
       out.println(name + " gets pushes again, wherever the login comes from");

@@ -79,7 +79,7 @@ public final class TestPushCommand implements Callable<Integer> {
       err.println("pushgate: push.status is disable, so no notifications are sent");
       return 1;
     }
-    String name = setup.get().users().find(user).map(found -> found.user().name()).orElse(user);
+    String name = NamedUser.orTyped(user, setup.get());
     List<Trial> trials;
     try (State state =
         State.open(setup.get().configuration(), InstantSource.system(), new SecureRandom())) {

@@ -47,9 +47,8 @@ record OwnFactor(SecondFactor factor, RefusalListener refusals, ConsecutiveFailu
       InstantSource clock,
       SecureRandom random) {
     PushLimits limits = new PushLimits(state.store(), () -> settings.get().limits(), clock);
-    ConsecutiveFailures failures = new ConsecutiveFailures(state.store());
     Admission admission =
-        new Admission(state.bypasses(), state.rememberedLogins(), limits, failures, clock);
+        new Admission(state.bypasses(), state.rememberedLogins(), limits, state.failures(), clock);
     Questions questions =
         new Questions(
             challenges,
@@ -82,6 +81,6 @@ record OwnFactor(SecondFactor factor, RefusalListener refusals, ConsecutiveFailu
             codePrompt,
             numberPrompt),
         new Refusals(state.rememberedLogins(), limits, alarms),
-        failures);
+        state.failures());
   }
 }

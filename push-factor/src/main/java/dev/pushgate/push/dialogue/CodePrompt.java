@@ -52,17 +52,17 @@ public final class CodePrompt {
 
   /** Asks who has no phone that could decide for a code, if there is one that would serve. */
   Outcome askWithoutPhone(Attempt attempt) throws InterruptedException {
-    return codes.mayServe(attempt)
-        ? prompt(attempt, Message.CODE_PROMPT.in(attempt.login().language()), 1)
-        : phones.withoutPhone(attempt);
+    return codes.mayServe(attempt) ? promptForCode(attempt, 1) : phones.withoutPhone(attempt);
   }
 
   /** Asks for a code alone, after the phone was of no use; refuses where none would serve. */
   Outcome askForCode(Attempt attempt, Outcome.Denied otherwise, int number)
       throws InterruptedException {
-    return codes.mayServe(attempt)
-        ? prompt(attempt, Message.CODE_PROMPT.in(attempt.login().language()), number)
-        : otherwise;
+    return codes.mayServe(attempt) ? promptForCode(attempt, number) : otherwise;
+  }
+
+  private Outcome promptForCode(Attempt attempt, int number) {
+    return prompt(attempt, Message.CODE_PROMPT.in(attempt.login().language()), number);
   }
 
   /** The prompt of a login in which the user may give a code, have a push sent, or both. */

@@ -214,6 +214,12 @@ public final class PushLimits {
             });
   }
 
+  /** Whether a report has stopped pushes to a user from places that are not known. */
+  public boolean isStopped(String user) throws InterruptedException {
+    Instant now = now();
+    return store.read(handle -> StopTable.isStopped(handle, user, now));
+  }
+
   /** Lets pushes go to a user again after a report; whether they were stopped. */
   public boolean lift(String user) throws InterruptedException {
     Instant now = now();

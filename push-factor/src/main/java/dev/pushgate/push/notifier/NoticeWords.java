@@ -1,14 +1,8 @@
 package dev.pushgate.push.notifier;
 
 import dev.pushgate.radius.message.Language;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,7 +13,9 @@ import java.util.stream.Collectors;
 final class NoticeWords {
   private static final Map<Language, Map<String, String>> FILES =
       Arrays.stream(Language.values())
-          .collect(Collectors.toUnmodifiableMap(Function.identity(), NoticeWords::read));
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(), language -> language.fileBeside(NoticeWords.class)));
 
   private NoticeWords() {}
 
@@ -44,22 +40,5 @@ final class NoticeWords {
       throw new IllegalStateException("there is no '" + name + part + "' in " + language);
     }
     return word;
-  }
-
-  private static Map<String, String> read(Language language) {
-    String file = language.word() + ".properties";
-    Properties words = new Properties();
-    try (InputStream in = NoticeWords.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("the file " + file + " is missing");
-      }
-      try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-        words.load(reader);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("the file " + file + " cannot be read", e);
-    }
-    return words.stringPropertyNames().stream()
-        .collect(Collectors.toUnmodifiableMap(Function.identity(), words::getProperty));
   }
 }
