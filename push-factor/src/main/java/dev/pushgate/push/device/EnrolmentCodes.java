@@ -28,13 +28,6 @@ public final class EnrolmentCodes {
   /** How long a code can be used where the administrator does not say. */
   public static final Duration DEFAULT_VALIDITY = Duration.ofHours(24);
 
-  /** After as many wrong passwords a code is void. */
-  static final int PASSWORD_TRIES = 5;
-
-  private static final String CONFIRMABLE =
-      " where hash = :hash and password_needed = 1 and spent_by is null and expires_at > :now"
-          + " and password_tries < :most";
-
   private static final int DEVICE_ID_OCTETS = 16;
 
   /** With the 26 letters behind it, an identifier of a device. */
@@ -45,6 +38,7 @@ public final class EnrolmentCodes {
   private final InstantSource clock;
   private final SecureRandom random;
   private final WrongTries tries;
+  private final PasswordOfCode confirmed;
 
   public EnrolmentCodes(
       Store store, BaseAddresses addresses, InstantSource clock, SecureRandom random) {
@@ -53,6 +47,7 @@ public final class EnrolmentCodes {
     this.clock = clock;
     this.random = random;
     this.tries = new WrongTries(clock);
+    this.confirmed = new PasswordOfCode(store, clock);
   }
 
   /**
@@ -109,18 +104,10 @@ public final class EnrolmentCodes {
                 return false;
               }
               handle.execute(
-                  "delete from enrolment_code where expires_at <= ?"
-                      + " or (user_name = ? and password_needed = 1 and spent_by is null)",
-                  now.toEpochMilli(),
+                  "delete from enrolment_code"
+                      + " where user_name = ? and password_needed = 1 and spent_by is null",
                   user);
-              handle.execute(
-                  "insert into enrolment_code"
-                      + " (hash, user_name, issued_at, expires_at, password_needed)"
-                      + " values (?, ?, ?, ?, 1)",
-                  code.hash(),
-                  user,
-                  now.toEpochMilli(),
-                  expires.toEpochMilli());
+              insert(handle, code, user, now, expires, null, true);
               return true;
             });
     return issued
@@ -165,20 +152,32 @@ public final class EnrolmentCodes {
     var _ =
         store.write(
             handle -> {
-              handle.execute(
-                  "delete from enrolment_code where expires_at <= ?", now.toEpochMilli());
-              return handle
-                  .createUpdate(
-                      "insert into enrolment_code (hash, user_name, issued_at, expires_at, serial)"
-                          + " values (:hash, :user, :issued, :expires, :serial)")
-                  .bind("hash", code.hash())
-                  .bind("user", user)
-                  .bind("issued", now.toEpochMilli())
-                  .bind("expires", expires.toEpochMilli())
-                  .bind("serial", serial)
-                  .execute();
+              insert(handle, code, user, now, expires, serial, false);
+              return code;
             });
     return code;
+  }
+
+  /** Keeps a code, and forgets those whose time is over. */
+  private static void insert(
+      Handle handle,
+      EnrolmentCode code,
+      String user,
+      Instant now,
+      Instant expires,
+      @Nullable String serial,
+      boolean passwordNeeded) {
+    handle.execute("delete from enrolment_code where expires_at <= ?", now.toEpochMilli());
+    handle.execute(
+        "insert into enrolment_code"
+            + " (hash, user_name, issued_at, expires_at, serial, password_needed)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        code.hash(),
+        user,
+        now.toEpochMilli(),
+        expires.toEpochMilli(),
+        serial,
+        passwordNeeded ? 1 : 0);
   }
 
   /** How long phones at that address have still to wait; empty when they may try. */
@@ -203,7 +202,7 @@ public final class EnrolmentCodes {
 
   /**
    * Spends a code and keeps the device, or does neither. A code of {@link #issueFirst} asks for the
-   * password; after {@value #PASSWORD_TRIES} wrong ones it is void.
+   * password; after {@value PasswordOfCode#TRIES} wrong ones it is void.
    *
    * @param typed the code as the phone has it: any text
    * @param password as the user typed it, or null
@@ -221,7 +220,8 @@ public final class EnrolmentCodes {
       PushAddress push,
       InetAddress from)
       throws InterruptedException {
-    return redeem(typed, code -> confirm(code, password, passwords), null, name, key, push, from);
+    return redeem(
+        typed, code -> confirmed.by(code, password, passwords), null, name, key, push, from);
   }
 
   /**
@@ -242,79 +242,9 @@ public final class EnrolmentCodes {
         typed, _ -> Confirmation.NOT_NEEDED, serial, name, key, new PushAddress.Poll(), from);
   }
 
-  /** Whether a code's user has confirmed it with the password. */
-  private enum Confirmation {
-    NOT_NEEDED,
-    GIVEN,
-    MISSING,
-    WRONG,
-    UNAVAILABLE
-  }
-
   @FunctionalInterface
   private interface Confirming {
     Confirmation of(EnrolmentCode code) throws InterruptedException;
-  }
-
-  private Confirmation confirm(
-      EnrolmentCode code, @Nullable String password, PasswordConfirmation passwords)
-      throws InterruptedException {
-    long now = clock.millis();
-    Optional<String> user =
-        store.read(
-            handle ->
-                handle
-                    .createQuery("select user_name from enrolment_code" + CONFIRMABLE)
-                    .bind("hash", code.hash())
-                    .bind("now", now)
-                    .bind("most", PASSWORD_TRIES)
-                    .mapTo(String.class)
-                    .findOne());
-    if (user.isEmpty()) {
-      // It asks for none, or is of no use.
-      return Confirmation.NOT_NEEDED;
-    }
-    if (password == null) {
-      return Confirmation.MISSING;
-    }
-    // Counted before anyone has looked, so that many at once are no more than five.
-    int counted =
-        store.write(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update enrolment_code set password_tries = password_tries + 1"
-                            + CONFIRMABLE)
-                    .bind("hash", code.hash())
-                    .bind("now", now)
-                    .bind("most", PASSWORD_TRIES)
-                    .execute());
-    if (counted == 0) {
-      return Confirmation.WRONG;
-    }
-    return switch (passwords.check(user.get(), password)) {
-      case RIGHT -> {
-        uncount(code);
-        yield Confirmation.GIVEN;
-      }
-      case WRONG -> Confirmation.WRONG;
-      case UNAVAILABLE -> {
-        uncount(code);
-        yield Confirmation.UNAVAILABLE;
-      }
-    };
-  }
-
-  private void uncount(EnrolmentCode code) throws InterruptedException {
-    var _ =
-        store.write(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update enrolment_code set password_tries = password_tries - 1"
-                            + " where hash = :hash")
-                    .bind("hash", code.hash())
-                    .execute());
   }
 
   private Redemption redeem(
@@ -349,13 +279,13 @@ public final class EnrolmentCodes {
       }
       case NOT_NEEDED, GIVEN -> {}
     }
-    boolean confirmed = confirmation == Confirmation.GIVEN;
+    boolean given = confirmation == Confirmation.GIVEN;
     String id = serial == null ? StrictBase64.random(random, DEVICE_ID_OCTETS) : serial;
     Instant now = Instant.ofEpochMilli(clock.millis());
     Redemption redemption =
         store.write(
             handle -> {
-              Optional<String> user = spend(handle, code.get(), confirmed, id, serial, now);
+              Optional<String> user = spend(handle, code.get(), given, id, serial, now);
               if (user.isEmpty()) {
                 return new Redemption.CodeInvalid();
               }
