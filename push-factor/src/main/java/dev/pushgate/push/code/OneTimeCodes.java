@@ -42,7 +42,6 @@ import org.jdbi.v3.core.Handle;
  * secret was encrypted with.
  */
 public final class OneTimeCodes {
-  private static final int ID_OCTETS = 16;
   private static final Pattern CODE = Pattern.compile("[0-9]{6}|[0-9]{8}");
 
   /** How many steps around the expected one are taken. */
@@ -82,7 +81,7 @@ public final class OneTimeCodes {
    */
   public TotpEnrolment enrol(String user, String service, TotpSettings settings)
       throws InterruptedException {
-    String id = StrictBase64.random(random, ID_OCTETS);
+    String id = StrictBase64.identifier(random);
     byte[] secret = new byte[settings.algorithm().secretOctets()];
     random.nextBytes(secret);
     var _ =

@@ -28,8 +28,6 @@ public final class EnrolmentCodes {
   /** How long a code can be used where the administrator does not say. */
   public static final Duration DEFAULT_VALIDITY = Duration.ofHours(24);
 
-  private static final int DEVICE_ID_OCTETS = 16;
-
   /** With the 26 letters behind it, an identifier of a device. */
   private static final String SERIAL_PREFIX = "PIPU";
 
@@ -280,7 +278,7 @@ public final class EnrolmentCodes {
       case NOT_NEEDED, GIVEN -> {}
     }
     boolean given = confirmation == Confirmation.GIVEN;
-    String id = serial == null ? StrictBase64.random(random, DEVICE_ID_OCTETS) : serial;
+    String id = serial == null ? StrictBase64.identifier(random) : serial;
     Instant now = Instant.ofEpochMilli(clock.millis());
     Redemption redemption =
         store.write(

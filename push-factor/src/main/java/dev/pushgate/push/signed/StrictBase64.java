@@ -8,6 +8,8 @@ import java.util.Base64;
  * 4648 section 3.5).
  */
 public final class StrictBase64 {
+  private static final int IDENTIFIER_OCTETS = 16;
+
   private StrictBase64() {}
 
   /**
@@ -41,5 +43,18 @@ public final class StrictBase64 {
     byte[] bits = new byte[octets];
     random.nextBytes(bits);
     return encode(bits);
+  }
+
+  /**
+   * The identifier of something that administrators name on a command line: 22 characters, of which
+   * the first is no hyphen, since it would be taken for an option.
+   */
+  public static String identifier(SecureRandom random) {
+    while (true) {
+      String identifier = random(random, IDENTIFIER_OCTETS);
+      if (identifier.charAt(0) != '-') {
+        return identifier;
+      }
+    }
   }
 }
