@@ -29,6 +29,14 @@ public final class RememberedLogins {
   private final Store store;
   private final InstantSource clock;
 
+  /** One of them. */
+  private record Kept(String fingerprint, Instant until) {
+    @Override
+    public String toString() {
+      return "Kept[until " + until + "]";
+    }
+  }
+
   public RememberedLogins(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
@@ -83,21 +91,8 @@ public final class RememberedLogins {
    */
   public boolean covers(String user, String scope, InetAddress address, String fingerprint)
       throws InterruptedException {
-    return store
-        .read(
-            handle ->
-                handle
-                    .createQuery(
-                        "select fingerprint from remembered_login"
-                            + " where user_name = :user and scope = :scope and address = :address"
-                            + " and expires_at > :now")
-                    .bind("user", user)
-                    .bind("scope", scope)
-                    .bind("address", IpLiteral.text(address))
-                    .bind("now", clock.millis())
-                    .mapTo(String.class)
-                    .findOne())
-        .map(kept -> MessageDigest.isEqual(octets(kept), octets(fingerprint)))
+    return find(user, scope, address)
+        .map(kept -> MessageDigest.isEqual(octets(kept.fingerprint()), octets(fingerprint)))
         .orElse(false);
   }
 
@@ -107,21 +102,29 @@ public final class RememberedLogins {
    */
   public Optional<Instant> until(String user, String scope, InetAddress address)
       throws InterruptedException {
-    return store
-        .read(
-            handle ->
-                handle
-                    .createQuery(
-                        "select expires_at from remembered_login"
-                            + " where user_name = :user and scope = :scope and address = :address"
-                            + " and expires_at > :now")
-                    .bind("user", user)
-                    .bind("scope", scope)
-                    .bind("address", IpLiteral.text(address))
-                    .bind("now", clock.millis())
-                    .mapTo(Long.class)
-                    .findOne())
-        .map(Instant::ofEpochMilli);
+    return find(user, scope, address).map(Kept::until);
+  }
+
+  /** What is remembered and has not ended. */
+  private Optional<Kept> find(String user, String scope, InetAddress address)
+      throws InterruptedException {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select fingerprint, expires_at from remembered_login"
+                        + " where user_name = :user and scope = :scope and address = :address"
+                        + " and expires_at > :now")
+                .bind("user", user)
+                .bind("scope", scope)
+                .bind("address", IpLiteral.text(address))
+                .bind("now", clock.millis())
+                .map(
+                    (row, _) ->
+                        new Kept(
+                            row.getString("fingerprint"),
+                            Instant.ofEpochMilli(row.getLong("expires_at"))))
+                .findOne());
   }
 
   private static byte[] octets(String fingerprint) {
