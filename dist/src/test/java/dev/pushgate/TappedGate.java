@@ -6,12 +6,14 @@ import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource.Answer;
@@ -119,6 +121,7 @@ final class TappedGate implements AutoCloseable {
               answerWithin,
               file.dialogue() ? "dialogue" : "push",
               file.group() ? file.name() : null,
+              ClientSources.DEFAULT,
               ClientDialogue.DEFAULT,
               ReplyAttributes.NONE));
     }
@@ -137,7 +140,9 @@ final class TappedGate implements AutoCloseable {
     return new SimulatedNas(addresses(file), gate.addresses());
   }
 
-  private Answer check(String name, Password password) {
+  private Answer check(Attempt attempt) {
+    String name = attempt.userName();
+    Password password = attempt.password();
     passwordsOf(name).incrementAndGet();
     return password instanceof Password.Pap pap
             && new String(pap.octets(), StandardCharsets.UTF_8).equals(RunningPushgate.PASSWORD)

@@ -69,7 +69,7 @@ final class AuditLine {
     put("from", login.from());
     put("method", login.method());
     put("factor", login.factor());
-    put("outcome", login.outcome().name().toLowerCase(Locale.ROOT));
+    put("outcome", login.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     put("reason", login.reason());
     put("took_ms", login.took().toMillis());
     put("packets", (long) login.packets());

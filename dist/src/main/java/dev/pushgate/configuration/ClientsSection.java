@@ -3,6 +3,7 @@ package dev.pushgate.configuration;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -37,6 +38,7 @@ final class ClientsSection {
 
   private final Set<String> plugins;
   private final Language language;
+  private final SourcesSection sources;
   private final ClientSecrets secrets;
   private final LoginGroups groups = new LoginGroups();
   private final ReplyAttributeReader replies;
@@ -45,13 +47,20 @@ final class ClientsSection {
   /**
    * @param plugins names of the plugins that are installed
    * @param language of clients that name none
+   * @param sources knows the sources of users, has been read
    * @param dictionary what reply attributes there are
    * @param files collects the files that are named
    */
   ClientsSection(
-      Path folder, Set<String> plugins, Language language, Dictionary dictionary, Set<Path> files) {
+      Path folder,
+      Set<String> plugins,
+      Language language,
+      SourcesSection sources,
+      Dictionary dictionary,
+      Set<Path> files) {
     this.plugins = plugins;
     this.language = language;
+    this.sources = sources;
     this.secrets = new ClientSecrets(folder, files);
     this.replies = new ReplyAttributeReader(dictionary);
   }
@@ -106,12 +115,23 @@ final class ClientsSection {
     String factor = factorAsSet == null ? null : FactorWords.ofClient(factorAsSet, plugins);
     ClientDialogue dialogue = DialogueKeys.read(section, kind, language);
     String loginGroup = groups.of(section);
+    ClientSources from = sources.ofClient(section);
     ReplyAttributes reply = new ReplySection(replies, kind).read(section.section("reply"));
     section.refuseUnknown(Vocabulary.CLIENT);
     return !named || addresses.isEmpty() || secret == null
         ? null
         : new Client(
-            name, addresses, secret, kind, rule, answerWithin, factor, loginGroup, dialogue, reply);
+            name,
+            addresses,
+            secret,
+            kind,
+            rule,
+            answerWithin,
+            factor,
+            loginGroup,
+            from,
+            dialogue,
+            reply);
   }
 
   private List<Network> addresses(Section section) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param radius where NASes are listened to
  * @param state the folder that the server writes to, absolute; need not exist yet
  * @param users the file of users, absolute; need not exist
+ * @param sources where users come from
  * @param clients the NASes by name; at least one
  * @param secondFactor what is asked after the password
  */
@@ -29,6 +30,7 @@ public record Configuration(
     RadiusSettings radius,
     Path state,
     Path users,
+    SourcesSettings sources,
     Map<String, Client> clients,
     SecondFactorSettings secondFactor) {
 

@@ -151,9 +151,13 @@ public final class ConfigurationFile {
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
     Language language = root.word("language", DialogueKeys.LANGUAGES, Language.DEFAULT);
+    SourcesSection sourcesSection = new SourcesSection(folder, files);
+    SourcesSettings sources = sourcesSection.read(root);
     Map<String, Client> clients =
-        new ClientsSection(folder, knownFactors, language, dictionary, files).read(root);
+        new ClientsSection(folder, knownFactors, language, sourcesSection, dictionary, files)
+            .read(root);
     SecondFactorSettings secondFactor = new SecondFactorSections(root, folder, files, clock).read();
+    VouchedDoubts.refuse(clients, secondFactor.policy().networks(), root);
     root.refuseUnknown(Vocabulary.ROOT);
     if (!pushSection.has("server-ip")
         && !pushSection.has("server-name")
@@ -173,7 +177,7 @@ public final class ConfigurationFile {
         report.isBroken()
             ? null
             : new Configuration(
-                folder, push, callback, radius, state, users, clients, secondFactor);
+                folder, push, callback, radius, state, users, sources, clients, secondFactor);
     if (configuration != null) {
       new SecondFactorDoubts(configuration, root).tell();
       warnWhereBrowsersGetNothing(configuration, pushSection);

@@ -14,6 +14,9 @@ enum Vocabulary {
       "radius",
       "state",
       "users",
+      "source",
+      "sources",
+      "realms",
       "clients",
       "groups",
       "networks",
@@ -55,7 +58,10 @@ enum Vocabulary {
       "language",
       "remember",
       "login-group",
+      "source",
+      "on-unavailable",
       "reply"),
+  REALM("realms.NAME.", "names", "source"),
   GROUP("groups.NAME.", "factor", "mode"),
   NETWORK("networks.NAME.", "address", "factor", "overrides"),
   NUMBER("number.", "digits", "match"),
@@ -92,7 +98,10 @@ enum Vocabulary {
 
   /** Whether what it stands in has a name of the administrator's choice. */
   boolean isNamed() {
-    return this == CLIENT || this == GROUP || this == NETWORK;
+    return switch (this) {
+      case CLIENT, GROUP, NETWORK, REALM -> true;
+      default -> false;
+    };
   }
 
   /** What is named there. */

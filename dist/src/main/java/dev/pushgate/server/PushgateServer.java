@@ -62,6 +62,7 @@ public final class PushgateServer implements AutoCloseable {
   private final AuditFile audit;
   private final SelfSignedCertificate selfSigned;
   private final UsersFileSource users;
+  private final Sources sources;
   private final Polls polls;
   private final Challenges challenges;
   private final Alarms alarms;
@@ -115,6 +116,7 @@ public final class PushgateServer implements AutoCloseable {
     this.clients = clientsOf(setup);
     this.secondFactor = configuration.secondFactor();
     this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
+    this.sources = new Sources(users, configuration.sources(), clock, random);
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
     this.audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock);
@@ -186,7 +188,7 @@ public final class PushgateServer implements AutoCloseable {
             polls,
             configuration.push().service(),
             address -> isUsed(address, webPush),
-            new PasswordOfUser(users),
+            new PasswordOfUser(sources, clock),
             newDevices,
             own.refusals(),
             audit,
@@ -213,7 +215,7 @@ public final class PushgateServer implements AutoCloseable {
                 Exchanges.Bounds.DEFAULT),
             source -> clients.find(source),
             new FingerprintingSource(
-                users,
+                sources,
                 (user, password) ->
                     state.keys().fingerprint("remembered login of " + user, password)),
             factors,
@@ -312,6 +314,7 @@ public final class PushgateServer implements AutoCloseable {
     clients = clientsOf(setup);
     secondFactor = setup.configuration().secondFactor();
     users.replace(setup.users());
+    sources.reload(setup.configuration().sources());
     listener.reloadCertificate(certificate);
     log.info(
         "reloaded: {} clients, {} users",
@@ -364,6 +367,7 @@ public final class PushgateServer implements AutoCloseable {
     alarms.close();
     mail.ifPresent(MailCommand::close);
     listener.stop();
+    sources.close();
     audit.close();
     state.close();
   }

@@ -16,6 +16,7 @@ import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
 import dev.pushgate.radius.packet.EncodedAttribute;
@@ -127,6 +128,7 @@ class ConfigurationFileTest {
                     Duration.ofSeconds(1)),
                 Path.of("/var/lib/pushgate"),
                 folder.path().resolve("users.properties"),
+                SourcesSettings.DEFAULT,
                 Map.of(
                     "fortigate-hq",
                     new Client(
@@ -138,6 +140,7 @@ class ConfigurationFileTest {
                         Duration.ofMinutes(1),
                         "push",
                         null,
+                        ClientSources.DEFAULT,
                         ClientDialogue.DEFAULT,
                         ReplyAttributes.NONE)),
                 new SecondFactorSettings(

@@ -40,6 +40,8 @@ class ConfigurationPageTest {
           "callback",
           "radius",
           "clients",
+          "realms",
+          "sources",
           "groups",
           "networks",
           "number",
@@ -49,7 +51,7 @@ class ConfigurationPageTest {
           "alarm");
 
   /** Sections of the example whose names an administrator chooses. */
-  private static final Set<String> NAMED = Set.of("fortigate-hq", "admins", "office");
+  private static final Set<String> NAMED = Set.of("fortigate-hq", "corp", "admins", "office");
 
   /** What the page says of each key. */
   private static Map<String, String> entries() throws IOException {
@@ -110,6 +112,7 @@ class ConfigurationPageTest {
       case APNS -> "push.apns.";
       case FCM -> "push.fcm.";
       case WEBPUSH -> "push.webpush.";
+      case REALM -> "realms.NAME.";
       case GROUP -> "groups.NAME.";
       case NETWORK -> "networks.NAME.";
       case NUMBER -> "number.";
@@ -132,6 +135,7 @@ class ConfigurationPageTest {
 
   private static String example(String key) {
     return key.replace("clients.NAME.", "clients.fortigate-hq.")
+        .replace("realms.NAME.", "realms.corp.")
         .replace("groups.NAME.", "groups.admins.")
         .replace("networks.NAME.", "networks.office.");
   }
@@ -175,6 +179,9 @@ class ConfigurationPageTest {
                 "clients.NAME.kind",
                 "clients.NAME.login-group",
                 "clients.NAME.mode",
+                "clients.NAME.source",
+                "realms.NAME.names",
+                "realms.NAME.source",
                 "groups.NAME.factor",
                 "groups.NAME.mode",
                 "networks.NAME.address",

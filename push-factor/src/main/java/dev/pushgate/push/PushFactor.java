@@ -81,7 +81,7 @@ public final class PushFactor implements SecondFactor {
           "too-many-failures", Message.TOO_MANY_FAILURES.in(login.language()));
     }
     if (!asks) {
-      return new Outcome.Approved("none");
+      return login.passwordChecked() ? Outcome.Approved.unchecked("none") : unproved(login);
     }
     String user = login.user().name();
     Attempt attempt =
@@ -98,6 +98,14 @@ public final class PushFactor implements SecondFactor {
               : codePrompt.ask(attempt);
       case NUMBER -> numberPrompt.ask(attempt);
     };
+  }
+
+  /** The gate would refuse an approval just as well; this says why. */
+  private static Outcome unproved(Login login) {
+    log.error(
+        "{}: refused: factor = none lets nobody in where the NAS alone has checked the password",
+        login);
+    return new Outcome.Denied("nothing-proved", Message.NOT_ALLOWED.in(login.language()));
   }
 
   /** Whether a push takes a number here: who types behind the password must not get round it. */

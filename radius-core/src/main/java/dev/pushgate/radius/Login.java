@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     where there was nothing. A secret
  * @param fingerprint a keyed hash of the password that proved right, printable; or null where none
  *     is made
+ * @param passwordChecked false where the NAS says that it has checked the password and nobody here
+ *     has: without a second factor that is checked in this login it ends in an Access-Reject
  */
 public record Login(
     String id,
@@ -30,12 +32,13 @@ public record Login(
     @Nullable String userAddress,
     Instant received,
     @Nullable String appended,
-    @Nullable String fingerprint) {
+    @Nullable String fingerprint,
+    boolean passwordChecked) {
 
   /** A login of which nothing is known of its password but that it was right. */
   public Login(
       String id, User user, Client client, @Nullable String userAddress, Instant received) {
-    this(id, user, client, userAddress, received, null, null);
+    this(id, user, client, userAddress, received, null, null, true);
   }
 
   /** The user's address, where what the client tells is an address. */

@@ -8,16 +8,29 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
 
   /**
-   * The user has proved to be there: Access-Accept.
+   * The second factor is satisfied: Access-Accept, if the password was checked here or the factor
+   * was.
    *
    * @param by a stable word for logs and audit, for example {@code push}: what the user proved it
    *     by; or null where the name of the factor says it
+   * @param checked whether a second factor was checked in this very login; false where none is
+   *     wanted, where an administrator has waived it and where an earlier one is remembered
    */
-  record Approved(@Nullable String by) implements Outcome {
+  record Approved(@Nullable String by, boolean checked) implements Outcome {
+
+    /** By a factor that was checked. */
+    public Approved(@Nullable String by) {
+      this(by, true);
+    }
 
     /** By what the factor is named after. */
     public Approved() {
       this(null);
+    }
+
+    /** Without a factor having been checked. */
+    public static Approved unchecked(String why) {
+      return new Approved(why, false);
     }
   }
 

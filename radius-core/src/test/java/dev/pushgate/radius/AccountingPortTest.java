@@ -77,7 +77,7 @@ class AccountingPortTest {
                 Duration.ZERO,
                 new Exchanges.Bounds(0, 0, 0)),
             Clients.of(client),
-            (name, password) -> {
+            _ -> {
               throw new IllegalStateException("nobody logs in here");
             },
             Map.of(),

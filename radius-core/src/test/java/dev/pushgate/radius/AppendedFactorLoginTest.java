@@ -11,6 +11,7 @@ import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
@@ -49,7 +50,9 @@ final class AppendedFactorLoginTest {
     }
 
     @Override
-    public Answer check(String userName, Password offered) {
+    public Answer check(Attempt attempt) {
+      String userName = attempt.userName();
+      Password offered = attempt.password();
       String text =
           offered instanceof Password.Pap pap
               ? new String(pap.octets(), StandardCharsets.UTF_8)
@@ -61,7 +64,7 @@ final class AppendedFactorLoginTest {
     }
 
     @Override
-    public boolean isCheap(String userName) {
+    public boolean isCheap(Attempt attempt) {
       return cheap;
     }
   }

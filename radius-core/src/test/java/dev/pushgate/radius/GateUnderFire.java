@@ -7,6 +7,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -14,6 +15,7 @@ import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.DiscardReason;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
@@ -144,12 +146,15 @@ final class GateUnderFire implements AutoCloseable {
                     Duration.ofSeconds(60),
                     Client.DEFAULT_FACTOR,
                     null,
+                    ClientSources.DEFAULT,
                     ClientDialogue.DEFAULT,
                     ReplyAttributes.NONE))
         .toList();
   }
 
-  private UserSource.Answer check(String name, Password password) {
+  private UserSource.Answer check(Attempt attempt) {
+    String name = attempt.userName();
+    Password password = attempt.password();
     passwordsAsked.incrementAndGet();
     return name.equals(USER)
             && password instanceof Password.Pap pap

@@ -14,6 +14,7 @@ import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource.Answer;
@@ -94,7 +95,9 @@ final class GateUnderTest implements AutoCloseable {
     return InetAddress.ofLiteral("127.0.0." + host);
   }
 
-  private static Answer check(String name, Password password) {
+  private static Answer check(Attempt attempt) {
+    String name = attempt.userName();
+    Password password = attempt.password();
     return password instanceof Password.Pap pap
             && new String(pap.octets(), StandardCharsets.UTF_8).equals("right")
         ? new Answer.Right(new User(name, Set.of(), null))

@@ -7,6 +7,7 @@ import dev.pushgate.radius.audit.Audit;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -104,8 +105,8 @@ class MessageAuthenticatorRulesTest {
                 Duration.ZERO,
                 Exchanges.Bounds.DEFAULT),
             source -> Clients.of(client).find(source),
-            (name, password) ->
-                name.equals(USER)
+            attempt ->
+                attempt.userName().equals(USER)
                     ? new UserSource.Answer.Right(new User("alice", Set.of(), null))
                     : new UserSource.Answer.Wrong("unknown"),
             Map.of("push", (login, deadline) -> factor.verify(login, deadline)),
@@ -142,6 +143,7 @@ class MessageAuthenticatorRulesTest {
         Duration.ofSeconds(20),
         "push",
         null,
+        ClientSources.DEFAULT,
         ClientDialogue.DEFAULT,
         ReplyAttributes.NONE);
   }

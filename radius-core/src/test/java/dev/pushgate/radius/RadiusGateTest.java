@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Network;
@@ -16,6 +17,7 @@ import dev.pushgate.radius.packet.EncodedAttribute;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
@@ -93,7 +95,9 @@ class RadiusGateTest {
     gate.close();
   }
 
-  private static UserSource.Answer check(String name, Password password) {
+  private static UserSource.Answer check(Attempt attempt) {
+    String name = attempt.userName();
+    Password password = attempt.password();
     String text = new String(((Password.Pap) password).octets(), StandardCharsets.UTF_8);
     return name.equalsIgnoreCase("alice") && text.equals("right")
         ? new UserSource.Answer.Right(new User("alice", Set.of(), null))
@@ -254,6 +258,7 @@ class RadiusGateTest {
             Duration.ofSeconds(20),
             "missing",
             null,
+            ClientSources.DEFAULT,
             ClientDialogue.DEFAULT,
             ReplyAttributes.NONE);
     assertThat(exchange(request("alice", "right"))[0]).isEqualTo(REJECT);
@@ -271,6 +276,7 @@ class RadiusGateTest {
             Duration.ofSeconds(20),
             "push",
             null,
+            ClientSources.DEFAULT,
             ClientDialogue.DEFAULT,
             ReplyAttributes.of(
                 "Class", Collections.nCopies(15, new EncodedAttribute(25, new byte[253]))));

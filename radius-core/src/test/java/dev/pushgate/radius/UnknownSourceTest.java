@@ -40,7 +40,7 @@ class UnknownSourceTest {
             new RadiusGate(
                 GateSettings.listeningOn(address("127.0.0.1")),
                 clients,
-                (name, password) -> new UserSource.Answer.Wrong("nobody is known"),
+                _ -> new UserSource.Answer.Wrong("nobody is known"),
                 Map.of(),
                 InstantSource.system(),
                 new SecureRandom());

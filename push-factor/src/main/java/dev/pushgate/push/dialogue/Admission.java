@@ -48,10 +48,16 @@ public final class Admission {
     return failures.isCapped(user) && !limits.isKnown(user, Origin.of(login));
   }
 
-  /** An approval by what came before this login; empty where there is nothing of the kind. */
+  /**
+   * An approval by what came before this login; empty where there is nothing of the kind, and where
+   * nobody here has checked a password.
+   */
   public Optional<Outcome.Approved> withoutAsking(Login login) throws InterruptedException {
+    if (!login.passwordChecked()) {
+      return Optional.empty();
+    }
     if (bypasses.active(login.user().name()).isPresent()) {
-      return Optional.of(new Outcome.Approved("bypass"));
+      return Optional.of(Outcome.Approved.unchecked("bypass"));
     }
     Optional<InetAddress> address = login.userIp();
     @Nullable String fingerprint = login.fingerprint();
@@ -60,7 +66,7 @@ public final class Admission {
             && address.isPresent()
             && remembered.covers(
                 login.user().name(), login.client().loginScope(), address.get(), fingerprint)
-        ? Optional.of(new Outcome.Approved("remembered"))
+        ? Optional.of(Outcome.Approved.unchecked("remembered"))
         : Optional.empty();
   }
 

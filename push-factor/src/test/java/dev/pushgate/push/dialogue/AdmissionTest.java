@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in without being asked, and by what nobody ever is. */
 class AdmissionTest {
-  private static final Outcome REMEMBERED = new Outcome.Approved("remembered");
-  private static final Outcome BYPASS = new Outcome.Approved("bypass");
+  private static final Outcome REMEMBERED = Outcome.Approved.unchecked("remembered");
+  private static final Outcome BYPASS = Outcome.Approved.unchecked("bypass");
   private static final Duration REMEMBER = Duration.ofHours(8);
 
   private final TestClock clock = new TestClock();
@@ -177,7 +177,7 @@ class AdmissionTest {
   @Test
   void userWhoNeedsNone_isNotRemembered() throws Exception {
     assertThat(verify(logins.requiring("none").of("alice")))
-        .isEqualTo(new Outcome.Approved("none"));
+        .isEqualTo(Outcome.Approved.unchecked("none"));
     assertThat(isKnown(logins.of("alice"))).isFalse();
     assertThatTheyAreAsked(logins.of("alice"));
   }

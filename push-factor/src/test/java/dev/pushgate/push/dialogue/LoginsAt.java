@@ -60,7 +60,8 @@ record LoginsAt(
         from,
         clock.instant(),
         appended,
-        fingerprint);
+        fingerprint,
+        true);
   }
 
   static Outcome.Asked asked(Outcome outcome) {

@@ -8,6 +8,7 @@ import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
 import dev.pushgate.radius.client.ClientKind;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.MessageAuthenticatorRule;
 import dev.pushgate.radius.client.Mode;
 import dev.pushgate.radius.client.Network;
@@ -62,6 +63,7 @@ class PolicyTest {
         Duration.ofSeconds(60),
         factor,
         null,
+        ClientSources.DEFAULT,
         new ClientDialogue(mode, false, Language.EN, null),
         ReplyAttributes.NONE);
   }

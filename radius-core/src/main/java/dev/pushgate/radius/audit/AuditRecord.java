@@ -25,7 +25,7 @@ public sealed interface AuditRecord {
    * @param method how the password was proved, for example {@code pap}, or null where it was not
    *     tried
    * @param factor the second factor that was asked, or null where it was not reached
-   * @param reason a stable word for a Reject's why, or null for an Accept
+   * @param reason a stable word for a Reject's why or for that of no answer, or null for an Accept
    * @param took from the first packet's arrival to the answer
    * @param packets how many packets of the NAS, retransmissions aside, were one login
    */
@@ -48,7 +48,9 @@ public sealed interface AuditRecord {
     public enum Result {
       ACCEPT,
       REJECT,
-      CHALLENGE
+      CHALLENGE,
+      /** None, so that the NAS asks another server. */
+      NO_ANSWER
     }
   }
 

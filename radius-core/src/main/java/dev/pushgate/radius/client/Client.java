@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     leads to {@link #DEFAULT_FACTOR}
  * @param loginGroup name that it shares with other clients whose packets may belong to one login,
  *     or null where it stands for itself; see {@link #loginScope}
+ * @param sources where its users come from
  * @param dialogue how its users are spoken with
  * @param reply what each Access-Accept to this client carries, where the user's own does not differ
  */
@@ -32,6 +33,7 @@ public record Client(
     Duration answerWithin,
     @Nullable String factor,
     @Nullable String loginGroup,
+    ClientSources sources,
     ClientDialogue dialogue,
     ReplyAttributes reply) {
 
@@ -59,6 +61,7 @@ public record Client(
         DEFAULT_ANSWER_WITHIN,
         null,
         null,
+        ClientSources.DEFAULT,
         ClientDialogue.DEFAULT,
         ReplyAttributes.NONE);
   }
@@ -74,6 +77,7 @@ public record Client(
         budget,
         factor,
         loginGroup,
+        sources,
         dialogue,
         reply);
   }
@@ -89,6 +93,7 @@ public record Client(
         answerWithin,
         factor,
         group,
+        sources,
         dialogue,
         reply);
   }
@@ -104,7 +109,24 @@ public record Client(
         answerWithin,
         factor,
         loginGroup,
+        sources,
         spoken,
+        reply);
+  }
+
+  /** The same client with users from elsewhere. */
+  public Client withSources(ClientSources other) {
+    return new Client(
+        name,
+        addresses,
+        secret,
+        kind,
+        messageAuthenticator,
+        answerWithin,
+        factor,
+        loginGroup,
+        other,
+        dialogue,
         reply);
   }
 

@@ -88,6 +88,11 @@ public final class Exchange implements PendingReply {
     return exchanges.answer(this, () -> reply.get().encode());
   }
 
+  @Override
+  public boolean endWithoutReply() {
+    return exchanges.endWithoutReply(this);
+  }
+
   /**
    * Takes note that the same octets have come again while it waits.
    *

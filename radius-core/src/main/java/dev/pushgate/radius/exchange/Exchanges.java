@@ -135,11 +135,13 @@ public final class Exchanges {
     return true;
   }
 
-  private boolean endWithoutReply(Exchange exchange) {
+  /** Ends an exchange that shall have no reply; false when it has one. */
+  boolean endWithoutReply(Exchange exchange) {
     if (!exchange.finish()) {
       return false;
     }
     keep(exchange, NO_REPLY);
+    exchange.cancelTimeLimit();
     return true;
   }
 

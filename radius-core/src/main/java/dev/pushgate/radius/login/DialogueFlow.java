@@ -36,7 +36,7 @@ final class DialogueFlow {
   /**
    * Decides what the answer leads to and answers the packet, or leaves it to one that is before.
    */
-  void goOn(PendingReply pending, byte[] state) throws InterruptedException {
+  void goOn(PendingReply pending, State state) throws InterruptedException {
     AccessRequest request = pending.request();
     Optional<Prompt> found = prompts.find(state, request);
     if (found.isEmpty()) {
@@ -47,9 +47,7 @@ final class DialogueFlow {
     Prompt prompt = found.get();
     Optional<String> typed = typed(request);
     if (typed.isEmpty()) {
-      log.info("{}: refused, the answer to a prompt has a NUL in it or is not PAP", request);
-      ending.refuse(
-          pending, LoginAudit.Known.NOTHING, Refusal.UNREADABLE_ANSWER.in(request.language()));
+      refuseUnreadable(pending);
       return;
     }
     if (!pending.claimIdentifier()) {
@@ -65,6 +63,14 @@ final class DialogueFlow {
           tellAgain(pending, prompt.asking(), pending.interruptibly(() -> outcome(ended)));
       case Prompt.Turn.Over() -> refuseUsed(pending, known(prompt.asking()));
     }
+  }
+
+  /** Refuses an answer that is none. */
+  void refuseUnreadable(PendingReply pending) {
+    AccessRequest request = pending.request();
+    log.info("{}: refused, the answer to a prompt has a NUL in it or is not PAP", request);
+    ending.refuse(
+        pending, LoginAudit.Known.NOTHING, Refusal.UNREADABLE_ANSWER.in(request.language()));
   }
 
   private void decide(Prompt prompt, OpenLogin answers, LoginPacket packet, String typed)
@@ -117,7 +123,7 @@ final class DialogueFlow {
   }
 
   /** What the user typed, which may be nothing; empty where it cannot be read. */
-  private static Optional<String> typed(AccessRequest request) {
+  static Optional<String> typed(AccessRequest request) {
     Optional<PasswordMethod> method = request.method();
     if (method.isEmpty()) {
       return Optional.of("");

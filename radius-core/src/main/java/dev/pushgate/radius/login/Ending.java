@@ -5,6 +5,7 @@ import dev.pushgate.radius.login.OpenLogin.Claim;
 import dev.pushgate.radius.login.OpenLogin.Question;
 import dev.pushgate.radius.message.Message;
 import dev.pushgate.radius.packet.Reply;
+import dev.pushgate.radius.user.UserSource.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * <h2>Security guarantees</h2>
  *
  * <p>An Access-Accept is made in one place only, here: for {@link Outcome.Approved}, once, for the
- * one packet that {@link OpenLogin#claim} gives it to, whose password was right.
+ * one packet that {@link OpenLogin#claim} gives it to, whose password was right. Where the NAS has
+ * checked the password itself, only for a second factor that was checked in this login.
  */
 final class Ending {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
@@ -61,7 +63,10 @@ final class Ending {
       return switch (outcome.get()) {
         case Outcome.Approved approved ->
             switch (first.pending().interruptibly(() -> open.claim(deadline))) {
-              case Claim.Won(LoginPacket packet) -> accept(open, packet, asking.approved(approved));
+              case Claim.Won(LoginPacket packet)
+                  when packet.right().passwordChecked() || approved.checked() ->
+                  accept(open, packet, asking.approved(approved));
+              case Claim.Won(_) -> denyUnproved(open, first, asking.approved(approved));
               case Claim.Disputed() -> denyTwoSessions(open, first, asking);
               case Claim.Unclaimed() ->
                   deny(open, first, asking, Refusal.TOO_LATE.in(asking.login().language()));
@@ -98,6 +103,13 @@ final class Ending {
     }
     takeOver(open, asking);
     return new Prompt.Ended.LetIn();
+  }
+
+  private Prompt.Ended denyUnproved(OpenLogin open, LoginPacket first, Asking asking) {
+    log.error(
+        "{}: refused, neither a password nor a second factor was checked in this login",
+        first.request());
+    return deny(open, first, asking, Refusal.UNPROVED.in(asking.login().language()));
   }
 
   private Prompt.Ended denyTwoSessions(OpenLogin open, LoginPacket first, Asking asking) {
@@ -165,6 +177,24 @@ final class Ending {
               audit.rejected(request, known, denied.reason());
               return Replies.reject(request, denied.message());
             });
+  }
+
+  /** Answers one packet by a prompt of the source of users. */
+  void show(PendingReply pending, Answer.Asked asked, State state) {
+    AccessRequest request = pending.request();
+    var _ =
+        pending.answer(
+            () -> {
+              audit.challenged(request, LoginAudit.Known.NOTHING);
+              return Replies.challenge(request, asked, state);
+            });
+  }
+
+  /** Ends one packet that is a login by itself without an answer. */
+  void staySilent(PendingReply pending, Outcome.Denied denied) {
+    if (pending.endWithoutReply()) {
+      audit.unanswered(pending.request(), denied.reason());
+    }
   }
 
   /** Answers one packet by a prompt. */

@@ -51,6 +51,11 @@ public final class LoginAudit {
     boolean unused = isRecorded(request, known, LoginEnd.Result.REJECT, reason);
   }
 
+  /** Records that a login is left without an answer, if it can be. */
+  void unanswered(AccessRequest request, String reason) {
+    boolean unused = isRecorded(request, Known.NOTHING, LoginEnd.Result.NO_ANSWER, reason);
+  }
+
   /**
    * Records an Access-Reject of which nothing is known but the packet.
    *

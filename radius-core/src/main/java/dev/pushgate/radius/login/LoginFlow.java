@@ -8,6 +8,7 @@ import dev.pushgate.radius.login.PacedCheck.Finding;
 import dev.pushgate.radius.login.PasswordCheck.Checked;
 import dev.pushgate.radius.message.Message;
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.user.PasswordDialogue;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
@@ -26,13 +27,15 @@ import org.slf4j.LoggerFactory;
  * factor asked.
  *
  * <p>A packet that is a NAS's next try at a login which is open already joins that, and is answered
- * by the thread of the first one. One with a State goes on with a dialogue, see {@link
- * DialogueFlow}.
+ * by the thread of the first one. One with a State goes on with a dialogue: of the second factor,
+ * see {@link DialogueFlow}, or of the source of users, see {@link PasswordPrompts}.
  *
  * <h2>Security guarantees</h2>
  *
- * <p>Nobody is asked before the password has proved right, and each packet proves it anew. Wrong
- * password, unknown and disabled user get the same words, not before the reject delay is over.
+ * <p>Nobody is asked before the password has proved right, and each packet proves it anew; of a NAS
+ * that checks passwords itself that is taken for granted, and a second factor must be checked.
+ * Wrong password, unknown and disabled user get the same words, not before the reject delay is
+ * over.
  *
  * <p>Runs on a virtual thread for each packet and simply blocks.
  */
@@ -49,6 +52,7 @@ public final class LoginFlow {
   private final RecentRefusals refusals;
   private final Ending ending;
   private final DialogueFlow dialogues;
+  private final PasswordPrompts passwordPrompts;
 
   /**
    * @param users checks passwords
@@ -75,6 +79,7 @@ public final class LoginFlow {
     Prompts prompts = new Prompts(clock, random);
     this.ending = new Ending(prompts, refusals, audit, counts, clock);
     this.dialogues = new DialogueFlow(prompts, ending, clock);
+    this.passwordPrompts = new PasswordPrompts(clock, random);
   }
 
   /**
@@ -86,22 +91,78 @@ public final class LoginFlow {
    */
   public void decide(PendingReply pending) throws InterruptedException {
     AccessRequest request = pending.request();
-    Optional<byte[]> state = request.packet().value(AttributeType.STATE);
-    if (state.isPresent()) {
-      dialogues.goOn(pending, state.get());
+    Optional<State> state = request.packet().value(AttributeType.STATE).map(State::received);
+    if (state.isEmpty()) {
+      goOn(pending, pending.interruptibly(() -> passwords.check(request)), LoginKey.of(request));
       return;
     }
-    switch (pending.interruptibly(() -> passwords.check(request))) {
-      case Finding.Answered(Checked(Answer.Right right, String appended), _) ->
-          begin(new LoginPacket(pending, right), appended);
-      case Finding.Answered(Checked(Answer.Wrong wrong, _), boolean counted) ->
-          refuseWrong(pending, wrong, counted);
-      case Finding.Answered(Checked(Answer.Unavailable(String reason), _), _) -> {
-        log.error("{}: refused, the source of users cannot say: {}", request, reason);
-        ending.refuse(
-            pending, LoginAudit.Known.NOTHING, Refusal.UNAVAILABLE.in(request.language()));
-      }
+    Optional<PasswordDialogue> asked = passwordPrompts.take(state.get(), request);
+    if (asked.isPresent()) {
+      answered(pending, asked.get());
+    } else {
+      dialogues.goOn(pending, state.get());
+    }
+  }
+
+  /** Hands the source of users what it has asked for. */
+  private void answered(PendingReply pending, PasswordDialogue asked) throws InterruptedException {
+    AccessRequest request = pending.request();
+    Optional<String> typed = DialogueFlow.typed(request);
+    if (typed.isEmpty()) {
+      dialogues.refuseUnreadable(pending);
+      return;
+    }
+    Finding finding = pending.interruptibly(() -> passwords.check(request, asked, typed.get()));
+    goOn(pending, finding, Optional.empty());
+  }
+
+  /**
+   * @param key by which packets are joined, or empty where this one is by itself
+   */
+  private void goOn(PendingReply pending, Finding finding, Optional<LoginKey> key)
+      throws InterruptedException {
+    AccessRequest request = pending.request();
+    switch (finding) {
       case Finding.TooEarly(Duration left) -> refuseTooEarly(pending, left);
+      case Finding.Answered(Checked(Answer answer, String appended), boolean counted) -> {
+        switch (answer) {
+          case Answer.Right right -> begin(new LoginPacket(pending, right), key, appended);
+          case Answer.Asked asked -> ask(pending, asked);
+          case Answer.Unknown(String reason) ->
+              refuseWrong(pending, new Answer.Wrong(reason), counted);
+          case Answer.Wrong wrong -> refuseWrong(pending, wrong, counted);
+          case Answer.Unavailable(String reason) -> refuseUnavailable(pending, reason);
+          case Answer.Busy(String reason) -> {
+            log.error("{}: refused, busy: {}", request, reason);
+            ending.refuse(pending, LoginAudit.Known.NOTHING, Refusal.BUSY.in(request.language()));
+          }
+        }
+      }
+    }
+  }
+
+  private void ask(PendingReply pending, Answer.Asked asked) {
+    AccessRequest request = pending.request();
+    Optional<State> state = passwordPrompts.open(request, asked);
+    if (state.isEmpty()) {
+      log.error("{}: refused, {} prompts are open already", request, Prompts.MOST);
+      ending.refuse(
+          pending, LoginAudit.Known.NOTHING, Refusal.TOO_MANY_PROMPTS.in(request.language()));
+      return;
+    }
+    log.info("{}: the source of users asks for more", request);
+    ending.show(pending, asked, state.get());
+  }
+
+  private void refuseUnavailable(PendingReply pending, String reason) {
+    AccessRequest request = pending.request();
+    Outcome.Denied denied = Refusal.UNAVAILABLE.in(request.language());
+    if (request.client().sources().silentWhenUnavailable()) {
+      log.error("{}: left without an answer, the source of users cannot say: {}", request, reason);
+      ending.staySilent(pending, denied);
+    } else {
+      log.error("{}: refused, the source of users cannot say: {}", request, reason);
+      ending.refuse(pending, LoginAudit.Known.NOTHING, denied);
     }
   }
 
@@ -120,7 +181,9 @@ public final class LoginFlow {
     if (counted && user != null) {
       pending.interruptibly(() -> tellWrong(request, user));
     }
-    refuseAfterDelay(pending, Refusal.WRONG_PASSWORD.in(request.language()));
+    refuseAfterDelay(
+        pending,
+        new Outcome.Denied(wrong.cause().word(), wrong.cause().message().in(request.language())));
   }
 
   /** Returns whether it could be told; the user hears the same in any case. */
@@ -156,13 +219,13 @@ public final class LoginFlow {
     ending.refuse(pending, LoginAudit.Known.NOTHING, denied);
   }
 
-  private void begin(LoginPacket packet, @Nullable String appended) throws InterruptedException {
+  private void begin(LoginPacket packet, Optional<LoginKey> key, @Nullable String appended)
+      throws InterruptedException {
     AccessRequest request = packet.request();
     if (!packet.pending().claimIdentifier()) {
       log.info("{}: not answered, its Identifier has been used for a later request", request);
       return;
     }
-    Optional<LoginKey> key = LoginKey.of(request);
     OpenLogin own = new OpenLogin(packet, key.map(LoginKey::namesSession).orElse(false), clock);
     if (key.isEmpty()) {
       ask(own, packet, appended);
@@ -204,7 +267,12 @@ public final class LoginFlow {
       return;
     }
     String name = nameOf(factor, word);
-    log.info("{}: the password of {} is right, asking {}", request, user.name(), name);
+    log.info(
+        "{}: the password of {} is {}, asking {}",
+        request,
+        user.name(),
+        packet.right().passwordChecked() ? "right" : "the NAS's business",
+        name);
     Login login =
         new Login(
             request.loginId(),
@@ -213,7 +281,8 @@ public final class LoginFlow {
             request.userAddress().orElse(null),
             request.received(),
             appended,
-            packet.right().fingerprint());
+            packet.right().fingerprint(),
+            packet.right().passwordChecked());
     Instant deadline = request.answerBy();
     var _ =
         ending.decide(

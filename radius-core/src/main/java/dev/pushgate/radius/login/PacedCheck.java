@@ -2,6 +2,8 @@ package dev.pushgate.radius.login;
 
 import dev.pushgate.radius.login.PasswordCheck.Checked;
 import dev.pushgate.radius.login.PasswordPauses.Turn;
+import dev.pushgate.radius.login.PendingReply.Wait;
+import dev.pushgate.radius.user.PasswordDialogue;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.time.Duration;
@@ -19,7 +21,7 @@ final class PacedCheck {
 
   PacedCheck(UserSource users, InstantSource clock) {
     this.passwords = new PasswordCheck(users);
-    this.pauses = new PasswordPauses(clock);
+    this.pauses = new PasswordPauses(users::counted, clock);
     this.failures = new PasswordFailures(clock);
   }
 
@@ -48,28 +50,43 @@ final class PacedCheck {
     if (request.method().filter(method -> failures.continues(request, method)).isPresent()) {
       return continued(request);
     }
+    return inTurn(request, () -> passwords.check(request));
+  }
+
+  /**
+   * Goes on with a prompt of the source of users.
+   *
+   * @param typed what the packet has in it, which may be nothing
+   * @throws InterruptedException when the login has run out of time or the server shuts down
+   */
+  Finding check(AccessRequest request, PasswordDialogue dialogue, String typed)
+      throws InterruptedException {
+    return inTurn(request, () -> new Checked(dialogue.answered(typed, request.answerBy()), null));
+  }
+
+  private Finding inTurn(AccessRequest request, Wait<Checked> check) throws InterruptedException {
     return switch (pauses.begin(request)) {
       case Turn.TooEarly(Duration left) -> new Finding.TooEarly(left);
-      case Turn.Given(PasswordPauses.Try attempt) -> inTurn(request, attempt);
+      case Turn.Given(PasswordPauses.Try attempt) -> inTurn(request, attempt, check);
     };
   }
 
-  private Finding inTurn(AccessRequest request, PasswordPauses.Try attempt)
+  private Finding inTurn(AccessRequest request, PasswordPauses.Try attempt, Wait<Checked> check)
       throws InterruptedException {
     Checked checked;
     try {
-      checked = passwords.check(request);
+      checked = check.await();
     } catch (InterruptedException | RuntimeException | Error e) {
       attempt.wasNothing();
       throw e;
     }
     switch (checked.answer()) {
       case Answer.Right _ -> attempt.wasRight();
-      case Answer.Wrong _ -> {
+      case Answer.Wrong _, Answer.Unknown _ -> {
         request.method().ifPresent(method -> failures.begin(request, method));
         attempt.wasWrong();
       }
-      case Answer.Unavailable _ -> attempt.wasNothing();
+      case Answer.Asked _, Answer.Unavailable _, Answer.Busy _ -> attempt.wasNothing();
     }
     return new Finding.Answered(checked, true);
   }

@@ -1,5 +1,8 @@
 package dev.pushgate.radius.login;
 
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.user.Attempt;
+import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
@@ -42,40 +45,67 @@ final class PasswordCheck {
     if (userName.isEmpty()) {
       return new Checked(new Answer.Wrong("there is not exactly one User-Name"), null);
     }
+    if (request.client().sources().isPasswordCheckedByNas()) {
+      return vouchedFor(userName.get(), request);
+    }
     return switch (OfferedPassword.of(request)) {
       case OfferedPassword.Unusable(String why) -> new Checked(new Answer.Wrong(why), null);
       case OfferedPassword.Usable(Password.Pap pap) when request.client().dialogue().append() ->
-          checkWithAppended(userName.get(), pap);
+          checkWithAppended(attempt(userName.get(), pap, request), pap);
       case OfferedPassword.Usable(Password password) ->
-          new Checked(check(userName.get(), password), null);
+          new Checked(check(attempt(userName.get(), password, request)), null);
     };
+  }
+
+  private static Attempt attempt(String userName, Password password, AccessRequest request) {
+    return new Attempt(userName, password, request.client(), request.packet(), request.answerBy());
+  }
+
+  /** The NAS has checked the password itself; what it sends as one may have a code behind it. */
+  private Checked vouchedFor(String userName, AccessRequest request) throws InterruptedException {
+    Client client = request.client();
+    Answer answer =
+        switch (users.find(userName, client)) {
+          case Lookup.Known(var user) -> Answer.Right.withoutPassword(user);
+          case Lookup.Barred(_, String reason) -> new Answer.Wrong(reason);
+          case Lookup.Unknown() -> new Answer.Unknown();
+          case Lookup.CannotTell() ->
+              new Answer.Unavailable("the source cannot tell who this is without a password");
+          case Lookup.Unavailable(String reason) -> new Answer.Unavailable(reason);
+        };
+    return new Checked(answer, client.dialogue().append() ? appended(request) : null);
+  }
+
+  private static @Nullable String appended(AccessRequest request) {
+    return OfferedPassword.of(request) instanceof OfferedPassword.Usable(Password.Pap pap)
+        ? AppendedFactor.of(pap).map(AppendedFactor::appended).orElse(null)
+        : null;
   }
 
   /**
    * One try is all that a directory gets, or it would count a password with a comma as wrong twice.
    * Where a second one costs nothing, the whole may be the password.
    */
-  private Checked checkWithAppended(String userName, Password.Pap typed)
-      throws InterruptedException {
-    Optional<AppendedFactor> split = AppendedFactor.of(typed);
+  private Checked checkWithAppended(Attempt typed, Password.Pap pap) throws InterruptedException {
+    Optional<AppendedFactor> split = AppendedFactor.of(pap);
     if (split.isEmpty()) {
-      return new Checked(check(userName, typed), null);
+      return new Checked(check(typed), null);
     }
     try {
-      if (users.isCheap(userName) && users.check(userName, typed) instanceof Answer.Right right) {
+      if (users.isCheap(typed) && users.check(typed) instanceof Answer.Right right) {
         return new Checked(right, null);
       }
-      return new Checked(check(userName, split.get().password()), split.get().appended());
+      return new Checked(check(typed.withPassword(split.get().password())), split.get().appended());
     } finally {
-      typed.clear();
+      pap.clear();
     }
   }
 
-  private Answer check(String userName, Password password) throws InterruptedException {
+  private Answer check(Attempt attempt) throws InterruptedException {
     try {
-      return users.check(userName, password);
+      return users.check(attempt);
     } finally {
-      if (password instanceof Password.Pap pap) {
+      if (attempt.password() instanceof Password.Pap pap) {
         pap.clear();
       }
     }

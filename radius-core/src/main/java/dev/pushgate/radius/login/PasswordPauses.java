@@ -4,18 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.client.UserAddress;
-import dev.pushgate.radius.user.UserName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * Slows down who tries wrong passwords, before the source of users is asked.
  *
- * <p>For each user name, as typed, at each place: five wrong ones cost nothing, then the pauses of
- * {@link Tries} begin, which a right password ends. The place is the user's address; where the NAS
- * tells none, the client.
+ * <p>For each user name, in any spelling, at each place: five wrong ones cost nothing, then the
+ * pauses of {@link Tries} begin, which a right password ends. The place is the user's address;
+ * where the NAS tells none, the client.
  *
  * <p>For each address, whatever names are tried from there: as many as {@value #FREE_NAMES} names
  * may fail, then there are pauses for further ones. A name counts once, however often it fails, so
@@ -46,13 +46,13 @@ final class PasswordPauses {
    * @param scope of the client where it does not, else empty
    */
   private record Who(String name, Optional<String> address, String scope) {
-    static Who of(AccessRequest request) {
+    static Who of(AccessRequest request, UnaryOperator<String> counted) {
       Optional<String> address =
           request
               .userAddress()
               .map(text -> IpLiteral.parse(text).map(UserAddress::block).orElse(text));
       return new Who(
-          UserName.folded(request.userName().orElse("")),
+          counted.apply(request.userName().orElse("")),
           address,
           address.isPresent() ? "" : request.client().loginScope());
     }
@@ -92,11 +92,16 @@ final class PasswordPauses {
     record TooEarly(Duration left) implements Turn {}
   }
 
+  private final UnaryOperator<String> counted;
   private final InstantSource clock;
   private final Cache<Who, Name> names;
   private final Cache<String, Tries> addresses;
 
-  PasswordPauses(InstantSource clock) {
+  /**
+   * @param counted makes of a name as typed what is the same for all of its spellings
+   */
+  PasswordPauses(UnaryOperator<String> counted, InstantSource clock) {
+    this.counted = counted;
     this.clock = clock;
     this.names =
         ClockedCaffeine.newBuilder(clock)
@@ -118,7 +123,7 @@ final class PasswordPauses {
    * @throws InterruptedException when the login has run out of time or the server shuts down
    */
   Turn begin(AccessRequest request) throws InterruptedException {
-    Who who = Who.of(request);
+    Who who = Who.of(request, counted);
     Name name = names.get(who, _ -> new Name(clock));
     Optional<Tries> address = address(who);
     Optional<Duration> left = name.tries.begin();
@@ -143,7 +148,7 @@ final class PasswordPauses {
 
   /** Takes note of a right password that needed no turn. */
   void right(AccessRequest request) {
-    Who who = Who.of(request);
+    Who who = Who.of(request, counted);
     names.get(who, _ -> new Name(clock)).isRight(address(who));
   }
 

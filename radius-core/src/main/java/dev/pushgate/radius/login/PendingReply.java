@@ -51,6 +51,14 @@ public interface PendingReply {
   boolean answer(Supplier<Reply> reply);
 
   /**
+   * Ends the wait without a reply, so that the NAS asks its next server; the same octets get none
+   * for 30 seconds.
+   *
+   * @return false when there is a reply already
+   */
+  boolean endWithoutReply();
+
+  /**
    * Waits for something, and lets those who end the packet's time interrupt that. They interrupt
    * nothing else: a socket is closed when a thread is interrupted that sends on it.
    *

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Prompt {
-  private final String state;
+  private final State state;
   private final String typedName;
   private final Asking asking;
   private final Answer.Right right;
@@ -58,7 +58,7 @@ final class Prompt {
    * @param answerBy when the prompt is over
    */
   Prompt(
-      String state,
+      State state,
       String typedName,
       Asking asking,
       Answer.Right right,
@@ -72,8 +72,7 @@ final class Prompt {
     this.answerBy = answerBy;
   }
 
-  /** Printable ASCII, 22 characters. */
-  String state() {
+  State state() {
     return state;
   }
 

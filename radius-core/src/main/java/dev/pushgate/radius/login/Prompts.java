@@ -5,12 +5,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.pushgate.radius.ClockedCaffeine;
 import dev.pushgate.radius.Outcome;
 import dev.pushgate.radius.user.UserSource.Answer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -23,20 +21,18 @@ final class Prompts {
   /** As many as logins may wait for a phone. */
   static final int MOST = 125_000;
 
-  private static final int STATE_OCTETS = 16;
-
   private record Kept(Prompt prompt, Duration lifetime) {}
 
   private final InstantSource clock;
   private final SecureRandom random;
-  private final Cache<String, Kept> byState;
+  private final Cache<State, Kept> byState;
 
   Prompts(InstantSource clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;
     this.byState =
         ClockedCaffeine.newBuilder(clock)
-            .expireAfter(Expiry.<String, Kept>creating((_, kept) -> kept.lifetime()))
+            .expireAfter(Expiry.<State, Kept>creating((_, kept) -> kept.lifetime()))
             .build();
   }
 
@@ -50,22 +46,17 @@ final class Prompts {
       return Optional.empty();
     }
     Instant answerBy = clock.instant().plus(asked.answerWithin());
-    Prompt prompt = new Prompt(newState(), typedName, asking, right, asked.next(), answerBy);
+    Prompt prompt =
+        new Prompt(State.random(random), typedName, asking, right, asked.next(), answerBy);
     // An answer that came at the last moment may take a login's whole time to be decided.
     Duration lifetime = asked.answerWithin().plus(asking.login().client().answerWithin());
     byState.put(prompt.state(), new Kept(prompt, lifetime));
     return Optional.of(prompt);
   }
 
-  private String newState() {
-    byte[] octets = new byte[STATE_OCTETS];
-    random.nextBytes(octets);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-  }
-
   /** The prompt that this packet answers: one of the same client and user. */
-  Optional<Prompt> find(byte[] state, AccessRequest request) {
-    return Optional.ofNullable(byState.getIfPresent(new String(state, StandardCharsets.ISO_8859_1)))
+  Optional<Prompt> find(State state, AccessRequest request) {
+    return Optional.ofNullable(byState.getIfPresent(state))
         .map(Kept::prompt)
         .filter(prompt -> prompt.isFor(request));
   }

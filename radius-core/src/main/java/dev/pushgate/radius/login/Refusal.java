@@ -6,9 +6,10 @@ import dev.pushgate.radius.message.Message;
 
 /** The Access-Rejects that are not a second factor's. */
 enum Refusal {
-  WRONG_PASSWORD("wrong-password", Message.WRONG_PASSWORD, false),
   UNREADABLE_ANSWER("unreadable-answer", Message.WRONG_PASSWORD, false),
   UNAVAILABLE("unavailable", Message.UNAVAILABLE, false),
+  BUSY("busy", Message.BUSY, false),
+  UNPROVED("nothing-proved", Message.NOT_ALLOWED, false),
   TOO_LATE("too-late", Message.TOO_LATE, false),
   TWO_SESSIONS("two-sessions", Message.TWO_SESSIONS, true),
   TOO_MANY_PROMPTS("too-many-prompts", Message.BUSY, false),

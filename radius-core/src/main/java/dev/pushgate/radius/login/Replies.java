@@ -12,6 +12,7 @@ import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.user.PasswordMethod;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,19 +48,25 @@ public final class Replies {
     return Optional.empty();
   }
 
-  /**
-   * An Access-Challenge. All clients need State and Reply-Message, some take the time from it.
-   *
-   * @param state of the prompt, 1 to 32 characters of printable ASCII
-   */
-  static Reply challenge(AccessRequest request, Outcome.Asked asked, String state) {
+  /** An Access-Challenge. All clients need State and Reply-Message, some take the time from it. */
+  static Reply challenge(AccessRequest request, Outcome.Asked asked, State state) {
+    return challenge(request, asked.prompt(), asked.answerWithin(), asked.echo(), state)
+        .addAll(asked.attributes());
+  }
+
+  /** An Access-Challenge by which a source of users asks. */
+  static Reply challenge(AccessRequest request, Answer.Asked asked, State state) {
+    return challenge(request, asked.prompt(), asked.answerWithin(), asked.echo(), state);
+  }
+
+  private static Reply challenge(
+      AccessRequest request, String prompt, Duration answerWithin, boolean echo, State state) {
     return request
         .reply(ACCESS_CHALLENGE)
-        .addMessage(asked.prompt())
-        .add(AttributeType.STATE, state.getBytes(StandardCharsets.US_ASCII))
-        .addInteger(AttributeType.SESSION_TIMEOUT, asked.answerWithin().toSeconds())
-        .addInteger(AttributeType.PROMPT, asked.echo() ? 1 : 0)
-        .addAll(asked.attributes());
+        .addMessage(prompt)
+        .add(AttributeType.STATE, state.text().getBytes(StandardCharsets.US_ASCII))
+        .addInteger(AttributeType.SESSION_TIMEOUT, answerWithin.toSeconds())
+        .addInteger(AttributeType.PROMPT, echo ? 1 : 0);
   }
 
   /** An Access-Reject that shows the user these words. */

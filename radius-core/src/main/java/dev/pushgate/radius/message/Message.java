@@ -14,6 +14,10 @@ public enum Message {
   TOO_MANY_WRONG_PASSWORDS,
   /** As {@link #WRONG_PASSWORD}, after so many failures that only known places are served. */
   TOO_MANY_FAILURES,
+  /** Only to who knows it. */
+  PASSWORD_EXPIRED,
+  /** Only to who knows it. */
+  PASSWORD_MUST_CHANGE,
   UNAVAILABLE,
   TOO_LATE,
   BUSY,

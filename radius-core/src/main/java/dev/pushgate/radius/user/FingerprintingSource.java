@@ -1,5 +1,6 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.client.Client;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,30 @@ public final class FingerprintingSource implements UserSource {
   }
 
   @Override
-  public boolean isCheap(String userName) {
-    return source.isCheap(userName);
+  public Lookup find(String userName, @Nullable Client client) throws InterruptedException {
+    return source.find(userName, client);
   }
 
   @Override
-  public Answer check(String userName, Password password) throws InterruptedException {
-    Answer answer = source.check(userName, password);
-    return answer instanceof Answer.Right right && password instanceof Password.Pap pap
-        ? new Answer.Right(right.user(), right.proof(), of(right.user(), pap))
+  public boolean isCheap(Attempt attempt) {
+    return source.isCheap(attempt);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  @Override
+  public String counted(String userName) {
+    return source.counted(userName);
+  }
+
+  @Override
+  public Answer check(Attempt attempt) throws InterruptedException {
+    Answer answer = source.check(attempt);
+    return answer instanceof Answer.Right right && attempt.password() instanceof Password.Pap pap
+        ? right.withFingerprint(of(right.user(), pap))
         : answer;
   }
 

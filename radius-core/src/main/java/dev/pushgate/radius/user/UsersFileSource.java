@@ -1,5 +1,6 @@
 package dev.pushgate.radius.user;
 
+import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.mschap.ServerProof;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -54,9 +55,10 @@ public final class UsersFileSource implements UserSource {
   }
 
   @Override
-  public Answer check(String userName, Password password) throws InterruptedException {
+  public Answer check(Attempt attempt) throws InterruptedException {
+    Password password = attempt.password();
     Users now = users;
-    Optional<Account> found = now.find(userName);
+    Optional<Account> found = now.find(attempt.userName());
     StoredPassword stored =
         found
             .map(Account::password)
@@ -73,11 +75,11 @@ public final class UsersFileSource implements UserSource {
       }
     }
     if (found.isEmpty()) {
-      return new Answer.Wrong("unknown user");
+      return new Answer.Unknown();
     }
     Account account = found.get();
     if (account.disabled()) {
-      return new Answer.Wrong("user is disabled");
+      return new Answer.Wrong("user is disabled", null, Cause.DISABLED);
     }
     if (!account.password().serves(password.method())) {
       return new Answer.Wrong(ServedMethods.refusal(account, password.method()));
@@ -88,9 +90,24 @@ public final class UsersFileSource implements UserSource {
   }
 
   @Override
-  public boolean isCheap(String userName) {
+  public Lookup find(String userName, @Nullable Client client) {
+    return users
+        .find(userName)
+        .<Lookup>map(
+            account ->
+                account.disabled()
+                    ? new Lookup.Barred(account.user(), "user is disabled")
+                    : new Lookup.Known(account.user()))
+        .orElseGet(Lookup.Unknown::new);
+  }
+
+  @Override
+  public boolean isCheap(Attempt attempt) {
     Users now = users;
-    return now.find(userName).map(Account::password).orElse(now.decoy(PasswordMethod.PAP)).cost()
+    return now.find(attempt.userName())
+            .map(Account::password)
+            .orElse(now.decoy(PasswordMethod.PAP))
+            .cost()
         < COSTLY;
   }
 

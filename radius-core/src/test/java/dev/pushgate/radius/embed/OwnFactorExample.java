@@ -21,7 +21,7 @@ final class OwnFactorExample {
 
   static RadiusGate start() throws IOException {
     UserSource users =
-        (name, password) -> new UserSource.Answer.Right(new User(name, Set.of(), null));
+        attempt -> new UserSource.Answer.Right(new User(attempt.userName(), Set.of(), null));
     RadiusGate gate =
         new RadiusGate(
             GateSettings.listeningOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

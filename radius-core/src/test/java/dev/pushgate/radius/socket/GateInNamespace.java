@@ -32,7 +32,7 @@ final class GateInNamespace {
             Clients.of(
                 Client.of("four", "0.0.0.0/0", NasInNamespace.SECRET),
                 Client.of("six", "::/0", NasInNamespace.SECRET)),
-            (name, password) -> new UserSource.Answer.Right(new User(name, Set.of(), null)),
+            attempt -> new UserSource.Answer.Right(new User(attempt.userName(), Set.of(), null)),
             Map.of(
                 "push",
                 (login, deadline) -> {

@@ -12,7 +12,8 @@ class FingerprintingSourceTest {
   private static final byte[] PASSWORD = "correct-horse".getBytes(StandardCharsets.UTF_8);
   private static final User ALICE = new User("Alice", Set.of(), null);
 
-  private final UserSource source = new FingerprintingSource((name, _) -> known(name), this::print);
+  private final UserSource source =
+      new FingerprintingSource(attempt -> known(attempt.userName()), this::print);
 
   private static Answer known(String name) {
     return name.equals("alice") ? new Answer.Right(ALICE) : new Answer.Wrong("unknown user");
@@ -24,29 +25,31 @@ class FingerprintingSourceTest {
 
   @Test
   void rightPassword_hasTheFingerprintOfTheCanonicalNameAndThePassword() throws Exception {
-    assertThat(source.check("alice", new Password.Pap(PASSWORD)))
-        .isEqualTo(new Answer.Right(ALICE, null, "Alice/correct-horse"))
+    assertThat(source.check(Attempts.of("alice", new Password.Pap(PASSWORD))))
+        .isEqualTo(new Answer.Right(ALICE, null, "Alice/correct-horse", true))
         .hasToString("Right[Alice]");
   }
 
   @Test
   void withoutAKey_thePasswordIsRightAllTheSame() throws Exception {
     UserSource keyless =
-        new FingerprintingSource((name, _) -> known(name), (_, _) -> Optional.empty());
+        new FingerprintingSource(attempt -> known(attempt.userName()), (_, _) -> Optional.empty());
 
-    assertThat(keyless.check("alice", new Password.Pap(PASSWORD)))
+    assertThat(keyless.check(Attempts.of("alice", new Password.Pap(PASSWORD))))
         .isEqualTo(new Answer.Right(ALICE));
   }
 
   @Test
   void passwordThatIsNotShown_hasNone() throws Exception {
-    assertThat(source.check("alice", Password.Chap.make((byte) 1, new byte[16], PASSWORD)))
+    assertThat(
+            source.check(
+                Attempts.of("alice", Password.Chap.make((byte) 1, new byte[16], PASSWORD))))
         .isEqualTo(new Answer.Right(ALICE));
   }
 
   @Test
   void refusal_isHandedOn() throws Exception {
-    assertThat(source.check("eve", new Password.Pap(PASSWORD)))
+    assertThat(source.check(Attempts.of("eve", new Password.Pap(PASSWORD))))
         .isEqualTo(new Answer.Wrong("unknown user"));
   }
 }

@@ -53,26 +53,28 @@ class UsersFileSourceTest {
   })
   void answer_followsFromUserAndPassword(String userName, String password, String expected)
       throws Exception {
-    Answer answer = source(FILE).check(userName, pap(password));
+    Answer answer = source(FILE).check(Attempts.of(userName, pap(password)));
 
     assertThat(
             switch (answer) {
               case Answer.Right right -> "Right";
-              case Answer.Wrong(String reason, _) -> reason;
-              case Answer.Unavailable(String reason) -> "unavailable " + reason;
+              case Answer.Wrong(String reason, _, _) -> reason;
+              case Answer.Unknown(String reason) -> reason;
+              case Answer.Asked _, Answer.Unavailable _, Answer.Busy _ -> answer.toString();
             })
         .isEqualTo(expected);
   }
 
   @Test
   void rightPassword_tellsTheUserByCanonicalName() throws Exception {
-    assertThat(source(FILE).check("aLiCe", pap("correct-horse")))
+    assertThat(source(FILE).check(Attempts.of("aLiCe", pap("correct-horse"))))
         .isEqualTo(new Answer.Right(new User("Alice", Set.of("vpn", "admins"), "push")));
   }
 
   @Test
   void passwordInLatin1_isRight() throws Exception {
-    assertThat(source(FILE).check("dora", new Password.Pap("grüße".getBytes(ISO_8859_1))))
+    assertThat(
+            source(FILE).check(Attempts.of("dora", new Password.Pap("grüße".getBytes(ISO_8859_1)))))
         .isInstanceOf(Answer.Right.class);
   }
 
@@ -82,14 +84,14 @@ class UsersFileSourceTest {
 
     source.replace(users("bob = {CLEARTEXT}new"));
 
-    assertThat(source.check("alice", pap("old"))).isEqualTo(new Answer.Wrong("unknown user"));
-    assertThat(source.check("bob", pap("new"))).isInstanceOf(Answer.Right.class);
+    assertThat(source.check(Attempts.of("alice", pap("old")))).isEqualTo(new Answer.Unknown());
+    assertThat(source.check(Attempts.of("bob", pap("new")))).isInstanceOf(Answer.Right.class);
   }
 
   @Test
   void noUsers_answerUnknown() throws Exception {
-    assertThat(source("").check("alice", pap("correct-horse")))
-        .isEqualTo(new Answer.Wrong("unknown user"));
+    assertThat(source("").check(Attempts.of("alice", pap("correct-horse"))))
+        .isEqualTo(new Answer.Unknown());
   }
 
   @ParameterizedTest
@@ -121,17 +123,18 @@ class UsersFileSourceTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> slow = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        slow.add(threads.submit(() -> source.check("slow", pap("wrong"))));
+        slow.add(threads.submit(() -> source.check(Attempts.of("slow", pap("wrong")))));
       }
-      Future<Answer> unknown = threads.submit(() -> source.check("unknown", pap("wrong")));
+      Future<Answer> unknown =
+          threads.submit(() -> source.check(Attempts.of("unknown", pap("wrong"))));
 
-      assertThat(source.check("quick", pap("x"))).isInstanceOf(Answer.Right.class);
+      assertThat(source.check(Attempts.of("quick", pap("x")))).isInstanceOf(Answer.Right.class);
       assertThat(slow.getLast().isDone()).isFalse();
 
       assertThat(slow)
           .allSatisfy(
               each -> assertThat(each.get()).isEqualTo(new Answer.Wrong("wrong password", "slow")));
-      assertThat(unknown.get()).isEqualTo(new Answer.Wrong("unknown user"));
+      assertThat(unknown.get()).isEqualTo(new Answer.Unknown());
     }
   }
 
@@ -169,7 +172,7 @@ class UsersFileSourceTest {
                 assertThat(ended.get()).isInstanceOf(Answer.Wrong.class);
               }
             });
-    assertThat(source.check("slow", pap("wrong")))
+    assertThat(source.check(Attempts.of("slow", pap("wrong"))))
         .isEqualTo(new Answer.Wrong("wrong password", "slow"));
   }
 
@@ -187,7 +190,7 @@ class UsersFileSourceTest {
   private static void check(
       UsersFileSource source, String userName, AtomicReference<Object> ended) {
     try {
-      ended.set(source.check(userName, pap("wrong")));
+      ended.set(source.check(Attempts.of(userName, pap("wrong"))));
     } catch (InterruptedException e) {
       ended.set("interrupted");
     }

@@ -1,0 +1,151 @@
+package dev.pushgate.radius.user;
+
+import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientSources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sources of users, asked one after the other: the first that knows a user decides.
+ *
+ * <p>Which are asked, and in which order, says the realm of the name, else the client, else the
+ * whole server. Where a realm is known, the sources get the name without it.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>Where a source cannot say, those behind it are not asked: whom it knows, another must not
+ * decide on. A wrong password at the first that knows the user is wrong. Not guaranteed: that two
+ * users of different sources are two, where both sources call them the same; the canonical name is
+ * who somebody is.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class UserSources implements UserSource {
+  private final Map<String, UserSource> byName;
+  private final List<String> order;
+  private final Realms realms;
+
+  /**
+   * @param byName every source by its name
+   * @param order who is asked where neither a realm nor a client says; at least one
+   * @throws IllegalArgumentException where the order or a realm names one that there is not
+   */
+  public UserSources(Map<String, UserSource> byName, List<String> order, Realms realms) {
+    this.byName = Map.copyOf(byName);
+    this.order = List.copyOf(order);
+    this.realms = realms;
+    Stream.concat(order.stream(), realms.all().stream().flatMap(realm -> realm.sources().stream()))
+        .filter(name -> !byName.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException("there is no source " + name);
+            });
+  }
+
+  /** Which sources are asked for a name, and the name that they get. */
+  private record Route(String userName, List<String> sources) {}
+
+  private Route route(String userName, @Nullable Client client) {
+    Realms.Split split = realms.split(userName);
+    List<String> ofRealm = split.realm() == null ? List.of() : split.realm().sources();
+    List<String> ofClient = client == null ? List.of() : client.sources().names();
+    if (client != null && client.sources().isPasswordCheckedByNas()) {
+      return new Route(split.user(), whoIsWho(ofRealm, ofClient));
+    }
+    return new Route(
+        split.user(), !ofRealm.isEmpty() ? ofRealm : !ofClient.isEmpty() ? ofClient : order);
+  }
+
+  /** Who tells whom the NAS means: those it is said of, else the file and then the NAS itself. */
+  private static List<String> whoIsWho(List<String> ofRealm, List<String> ofClient) {
+    if (!ofRealm.isEmpty()) {
+      return ofRealm;
+    }
+    return ofClient.size() > 1
+        ? ofClient.subList(1, ofClient.size())
+        : List.of(ClientSources.USERS_FILE, ClientSources.NAS);
+  }
+
+  @Override
+  public Answer check(Attempt attempt) throws InterruptedException {
+    Route route = route(attempt.userName(), attempt.client());
+    List<String> reasons = new ArrayList<>();
+    for (String name : route.sources()) {
+      switch (source(name).check(attempt.withUserName(route.userName()))) {
+        case Answer.Unknown(String reason) -> reasons.add(name + ": " + reason);
+        case Answer.Right right -> {
+          return right;
+        }
+        case Answer.Asked asked -> {
+          return asked;
+        }
+        case Answer.Wrong wrong -> {
+          return new Answer.Wrong(named(name, route, wrong.reason()), wrong.user(), wrong.cause());
+        }
+        case Answer.Unavailable(String reason) -> {
+          return new Answer.Unavailable(name + ": " + reason);
+        }
+        case Answer.Busy(String reason) -> {
+          return new Answer.Busy(name + ": " + reason);
+        }
+      }
+    }
+    return reasons.size() == 1
+        ? new Answer.Unknown(reasons.getFirst().substring(reasons.getFirst().indexOf(' ') + 1))
+        : new Answer.Unknown(String.join("; ", reasons));
+  }
+
+  /** Says which source it was where that is not plain. */
+  private static String named(String name, Route route, String reason) {
+    return route.sources().size() == 1 ? reason : name + ": " + reason;
+  }
+
+  @Override
+  public Lookup find(String userName, @Nullable Client client) throws InterruptedException {
+    Route route = route(userName, client);
+    return find(route.userName(), route.sources(), client);
+  }
+
+  private Lookup find(String userName, List<String> sources, @Nullable Client client)
+      throws InterruptedException {
+    for (String name : sources) {
+      Lookup found = source(name).find(userName, client);
+      if (!(found instanceof Lookup.Unknown)) {
+        return found instanceof Lookup.Unavailable(String reason)
+            ? new Lookup.Unavailable(name + ": " + reason)
+            : found;
+      }
+    }
+    return new Lookup.Unknown();
+  }
+
+  @Override
+  public boolean isCheap(Attempt attempt) {
+    Route route = route(attempt.userName(), attempt.client());
+    Attempt routed = attempt.withUserName(route.userName());
+    return route.sources().stream().allMatch(name -> source(name).isCheap(routed));
+  }
+
+  @Override
+  public String counted(String userName) {
+    return UserName.folded(realms.split(userName).user());
+  }
+
+  /** The names of all sources. */
+  public Set<String> names() {
+    return byName.keySet();
+  }
+
+  private UserSource source(String name) {
+    UserSource source = byName.get(name);
+    if (source == null) {
+      throw new IllegalStateException("there is no source " + name);
+    }
+    return source;
+  }
+}
