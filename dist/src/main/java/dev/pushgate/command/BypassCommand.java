@@ -5,6 +5,7 @@ import dev.pushgate.push.bypass.Bypasses;
 import dev.pushgate.radius.audit.AuditRecord;
 import dev.pushgate.radius.audit.AuditRecord.BypassGranted.Way;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
@@ -130,7 +131,8 @@ public final class BypassCommand implements Callable<Integer> {
       return 1;
     }
     // A user who has been removed may have one.
-    String name = NamedUser.orTyped(of, setup.get());
+    Lookup found = NamedUser.lookup(of, null, setup.get());
+    String name = found.canonicalName().orElse(of);
     boolean bypass;
     boolean unused;
     try (State state = open(setup.get())) {
@@ -150,10 +152,10 @@ public final class BypassCommand implements Callable<Integer> {
     if (bypass || unused) {
       return 0;
     }
-    if (NamedUser.find(of, setup.get()).isPresent()) {
+    if (found.canonicalName().isPresent()) {
       err().println("pushgate: " + name + " has no bypass");
     } else {
-      NamedUser.tellUnknown(of, setup.get(), err());
+      NamedUser.tellUnknown(of, found, setup.get(), err());
     }
     return 1;
   }

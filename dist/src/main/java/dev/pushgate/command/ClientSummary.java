@@ -7,6 +7,7 @@ import dev.pushgate.configuration.KindPreset;
 import dev.pushgate.push.policy.Requirement;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDialogue;
+import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.client.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.stream.Collectors;
 final class ClientSummary {
   private final Client client;
   private final ClientDialogue dialogue;
+  private final Configuration configuration;
   private final String factor;
   private final String seen;
 
   ClientSummary(Client client, Configuration configuration) {
     this.client = client;
+    this.configuration = configuration;
     this.dialogue = client.dialogue();
     this.factor = client.factor() == null ? Requirement.PUSH_OR_CODE.word() : client.factor();
     this.seen = seen(dialogue.mode(), configuration.secondFactor().number().choose());
@@ -63,6 +66,7 @@ final class ClientSummary {
                 onOrOff(dialogue.append()),
                 remembered(),
                 dialogue.language().word()));
+    lines.add("  users come from " + from());
     lines.add("  users " + seen);
     if (dialogue.append()) {
       lines.add("  users may type PASSWORD,123456 or PASSWORD,push instead");
@@ -81,12 +85,28 @@ final class ClientSummary {
         .put("answerWithinSeconds", client.answerWithin().toSeconds())
         .put("mode", dialogue.mode().word())
         .put("factor", factor)
+        .put("from", from())
         .put("append", dialogue.append())
         .put("rememberSeconds", remember == null ? null : Long.valueOf(remember.toSeconds()))
         .put("language", dialogue.language().word())
         .put("usersSee", "Users " + seen);
     ArrayNode onTheNas = object.putArray("onTheNas");
     NasCommands.of(client).forEach(onTheNas::add);
+  }
+
+  private String from() {
+    ClientSources sources = client.sources();
+    List<String> named =
+        sources.names().isEmpty() ? configuration.sources().order() : sources.names();
+    return (sources.isPasswordCheckedByNas()
+            ? "the NAS, which checks their passwords itself"
+                + (named.size() == 1 ? "" : "; who they are says " + behindTheNas(named))
+            : String.join(", then ", named))
+        + (sources.silentWhenUnavailable() ? "; no answer while a source cannot say" : "");
+  }
+
+  private static String behindTheNas(List<String> named) {
+    return String.join(", then ", named.subList(1, named.size()));
   }
 
   private static String onOrOff(boolean on) {

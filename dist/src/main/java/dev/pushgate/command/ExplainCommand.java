@@ -12,7 +12,8 @@ import dev.pushgate.radius.NearestName;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.IpLiteral;
 import dev.pushgate.radius.packet.UntrustedText;
-import dev.pushgate.radius.user.Account;
+import dev.pushgate.radius.user.Lookup;
+import dev.pushgate.radius.user.User;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import dev.pushgate.terminal.AsciiJson;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,15 +81,6 @@ public final class ExplainCommand implements Callable<Integer> {
     if (setup.isEmpty()) {
       return 1;
     }
-    Optional<Account> account = setup.get().users().find(user);
-    if (account.isEmpty()) {
-      err.println(
-          "pushgate: there is no user "
-              + UntrustedText.shown(user)
-              + " in "
-              + setup.get().configuration().users());
-      return 1;
-    }
     Map<String, Client> clients = setup.get().configuration().clients();
     Client asking = clients.get(client);
     if (asking == null) {
@@ -100,9 +93,22 @@ public final class ExplainCommand implements Callable<Integer> {
                       .orElse("")));
       return 1;
     }
+    Lookup lookup = NamedUser.lookup(user, asking, setup.get());
+    Optional<User> found = userOf(lookup);
+    if (found.isEmpty()) {
+      NamedUser.tellUnknown(user, lookup, setup.get(), err);
+      return 1;
+    }
     Login login =
         new Login(
-            "explain", account.get().user(), asking, address, InstantSource.system().instant());
+            "explain",
+            found.get(),
+            asking,
+            address,
+            InstantSource.system().instant(),
+            null,
+            null,
+            !asking.sources().isPasswordCheckedByNas());
     Decision decision = setup.get().configuration().secondFactor().policy().decide(login);
     Standing standing;
     try (State state =
@@ -111,13 +117,20 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     List<String> next =
         new LoginOutlook(setup.get().configuration().secondFactor(), login, decision, standing)
-            .lines(account.get().disabled());
+            .lines(lookup instanceof Lookup.Barred(_, String reason) ? reason : null);
     if (json) {
       out.println(AsciiJson.text(asJson(login, decision, standing, next)));
     } else {
       tell(login, decision, standing, next, out);
     }
     return 0;
+  }
+
+  /** Another server's user is known by the name at least. */
+  private static Optional<User> userOf(Lookup lookup) {
+    return lookup
+        .found()
+        .or(() -> lookup.canonicalName().map(name -> new User(name, Set.of(), null)));
   }
 
   private static String address(String text, CommandSpec command) {

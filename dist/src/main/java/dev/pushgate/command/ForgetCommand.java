@@ -1,5 +1,6 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
@@ -47,13 +48,14 @@ public final class ForgetCommand implements Callable<Integer> {
       return 1;
     }
     // Of a user who has been removed something may be left.
-    String name = NamedUser.orTyped(user, setup.get());
+    Lookup found = NamedUser.lookup(user, null, setup.get());
+    String name = found.canonicalName().orElse(user);
     List<String> forgotten;
     try (State state = State.open(setup.get().configuration(), clock, new SecureRandom())) {
       forgotten = forget(name, state);
     }
-    if (forgotten.isEmpty() && NamedUser.find(user, setup.get()).isEmpty()) {
-      NamedUser.tellUnknown(user, setup.get(), err);
+    if (forgotten.isEmpty() && found.canonicalName().isEmpty()) {
+      NamedUser.tellUnknown(user, found, setup.get(), err);
       return 1;
     }
     if (forgotten.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.server.Setup;
 import dev.pushgate.server.State;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class LiftCommand implements Callable<Integer> {
       return 1;
     }
     // Of a user who has been removed something may be left.
-    String name = NamedUser.orTyped(user, setup.get());
+    Lookup found = NamedUser.lookup(user, null, setup.get());
+    String name = found.canonicalName().orElse(user);
     InstantSource clock = InstantSource.system();
     boolean stopped;
     try (State state = State.open(setup.get().configuration(), clock, new SecureRandom())) {
@@ -51,10 +53,10 @@ public final class LiftCommand implements Callable<Integer> {
       out.println(name + " gets pushes again, wherever the login comes from");
       return 0;
     }
-    if (NamedUser.find(user, setup.get()).isPresent()) {
+    if (found.canonicalName().isPresent()) {
       err.println("pushgate: pushes to " + name + " are not stopped");
     } else {
-      NamedUser.tellUnknown(user, setup.get(), err);
+      NamedUser.tellUnknown(user, found, setup.get(), err);
     }
     return 1;
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would become of a login once its password has proved right, in the order in which {@link
@@ -46,9 +47,9 @@ final class LoginOutlook {
   }
 
   /** Lines for people, at least one; those behind "else" are for where the ones before fail. */
-  List<String> lines(boolean disabled) {
-    if (disabled) {
-      lines.add("refused: the user is disabled");
+  List<String> lines(@Nullable String barred) {
+    if (barred != null) {
+      lines.add("refused: " + barred);
     } else {
       decide();
     }
@@ -61,7 +62,14 @@ final class LoginOutlook {
       lines.add("refused: " + user + " may not sign in here");
     } else if (plugin.isPresent()) {
       lines.add("the plugin " + plugin.get() + " is asked");
-    } else if (decision.requirement() != Requirement.NONE && standing.bypass() != null) {
+    } else if (decision.requirement() == Requirement.NONE && !login.passwordChecked()) {
+      lines.add(
+          "refused: no factor is wanted, and "
+              + login.client().name()
+              + " checks the password itself, so nothing would be proved here");
+    } else if (decision.requirement() != Requirement.NONE
+        && login.passwordChecked()
+        && standing.bypass() != null) {
       bypassed(standing.bypass());
     } else if (standing.capped() && !standing.known()) {
       lines.add(

@@ -1,41 +1,90 @@
 package dev.pushgate.command;
 
+import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.radius.user.Lookup;
+import dev.pushgate.radius.user.UserSource;
+import dev.pushgate.radius.user.UsersFileSource;
 import dev.pushgate.server.Setup;
+import dev.pushgate.server.Sources;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The user that a command is about, as users.properties has the name. */
+/** The user that a command is about, as the source that knows the user has the name. */
 final class NamedUser {
   private NamedUser() {}
 
-  /** The canonical name; where there is no such user, tells how to add one. */
-  static Optional<String> orTell(String typed, Setup.Reading.Usable setup, PrintWriter err) {
-    Optional<String> name = find(typed, setup);
-    if (name.isEmpty()) {
-      tellUnknown(typed, setup, err);
+  /**
+   * The canonical name; where no source knows such a user, or one cannot say, tells so. Where a
+   * source cannot tell without a password, the name is taken, with a word about it.
+   */
+  static Optional<String> orTell(String typed, Setup.Reading.Usable setup, PrintWriter err)
+      throws InterruptedException {
+    Lookup found = lookup(typed, null, setup);
+    switch (found) {
+      case Lookup.Known _, Lookup.Barred _ -> {}
+      case Lookup.CannotTell(String name) when name != null ->
+          err.println(
+              "note: no source can tell without a password whether there is a user "
+                  + UntrustedText.shown(name)
+                  + ", so look whether the name is spelled right");
+      case Lookup.Unknown _, Lookup.CannotTell _, Lookup.Unavailable _ ->
+          tellUnknown(typed, found, setup, err);
     }
-    return name;
+    return found.canonicalName();
   }
 
   /**
    * The canonical name, or the name as it was typed: of a user who is gone something may be left.
    */
-  static String orTyped(String typed, Setup.Reading.Usable setup) {
-    return find(typed, setup).orElse(typed);
+  static String orTyped(String typed, Setup.Reading.Usable setup) throws InterruptedException {
+    return lookup(typed, null, setup).canonicalName().orElse(typed);
   }
 
-  static Optional<String> find(String typed, Setup.Reading.Usable setup) {
-    return setup.users().find(typed).map(account -> account.user().name());
+  /**
+   * What the sources say of a name.
+   *
+   * @param client where it is typed, or null for anywhere
+   */
+  static Lookup lookup(String typed, @Nullable Client client, Setup.Reading.Usable setup)
+      throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    try (UserSource sources =
+        new Sources(
+            new UsersFileSource(setup.users(), 1),
+            setup.configuration(),
+            clock,
+            new SecureRandom())) {
+      return sources.find(typed, client);
+    }
   }
 
-  static void tellUnknown(String typed, Setup.Reading.Usable setup, PrintWriter err) {
-    err.println(
-        "pushgate: there is no user "
-            + UntrustedText.shown(typed)
-            + " in "
-            + setup.configuration().users()
-            + "; add one with: pushgate passwd "
-            + UntrustedText.shown(typed));
+  /** Tells that there is no such user, or why nobody can say. */
+  static void tellUnknown(String typed, Lookup found, Setup.Reading.Usable setup, PrintWriter err) {
+    String name = UntrustedText.shown(typed);
+    if (found instanceof Lookup.Unavailable(String reason)) {
+      err.println("pushgate: nobody can say who " + name + " is: " + reason);
+    } else if (found instanceof Lookup.CannotTell) {
+      err.println(
+          "pushgate: no source can tell who "
+              + name
+              + " is without a password; set bind-dn for it");
+    } else if (setup.configuration().isUsersFileAsked()) {
+      err.println(
+          "pushgate: there is no user "
+              + name
+              + " in "
+              + setup.configuration().users()
+              + (setup.configuration().sources().sources().isEmpty()
+                  ? ""
+                  : " or in another source of users")
+              + "; add one with: pushgate passwd "
+              + name);
+    } else {
+      err.println("pushgate: no source of users knows " + name);
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.pushgate.configuration;
 
 import dev.pushgate.push.notifier.webpush.WebPushSettings;
 import dev.pushgate.radius.client.Client;
+import dev.pushgate.radius.client.ClientSources;
+import dev.pushgate.radius.user.Realms;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that {@code pushgate.conf} says, checked.
@@ -72,6 +75,23 @@ public record Configuration(
    */
   public Optional<String> contact() {
     return Optional.of(baseAddress()).filter(WebPushSettings::isSubject);
+  }
+
+  /** Whether a NAS checks passwords itself and says by a name alone who the user is. */
+  public boolean isAnyPasswordCheckedByNas() {
+    return clients.values().stream()
+        .map(Client::sources)
+        .anyMatch(from -> from.isPasswordCheckedByNas() && from.names().size() == 1);
+  }
+
+  /** Whether the file of users is asked at all, so that it has to be there. */
+  public boolean isUsersFileAsked() {
+    return Stream.concat(
+            Stream.of(sources.order()),
+            Stream.concat(
+                clients.values().stream().map(client -> client.sources().names()),
+                sources.realms().all().stream().map(Realms.Realm::sources)))
+        .anyMatch(names -> names.contains(ClientSources.USERS_FILE));
   }
 
   /** Whether phones call a name, not an IP address. */

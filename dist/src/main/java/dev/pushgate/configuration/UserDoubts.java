@@ -34,6 +34,7 @@ public final class UserDoubts {
     doubts.ofNumbers();
     doubts.ofCodes();
     doubts.ofGroups();
+    doubts.ofNoFactor();
     return List.copyOf(doubts.warnings);
   }
 
@@ -70,7 +71,28 @@ public final class UserDoubts {
     }
   }
 
+  /** What lets them in elsewhere lets them in nowhere that nothing else is checked. */
+  private void ofNoFactor() {
+    List<User> exempt = whoHas(Requirement.NONE);
+    configuration.clients().values().stream()
+        .filter(client -> client.sources().isPasswordCheckedByNas() && client.factor() == null)
+        .findFirst()
+        .filter(_ -> !exempt.isEmpty())
+        .ifPresent(
+            client ->
+                warnOfUsers(
+                    exempt,
+                    "no factor is wanted, and "
+                        + client.name()
+                        + " checks the passwords itself: they are refused there",
+                    "Set clients." + client.name() + ".factor, or remove the line"));
+  }
+
   private void ofGroups() {
+    if (!configuration.sources().sources().isEmpty()) {
+      // Who is in which group at a directory is not known here.
+      return;
+    }
     Set<String> known =
         users.stream()
             .flatMap(user -> user.groups().stream())

@@ -31,11 +31,12 @@ import dev.pushgate.radius.RadiusGate;
 import dev.pushgate.radius.SecondFactor;
 import dev.pushgate.radius.SecondFactorPlugin;
 import dev.pushgate.radius.audit.Audit;
+import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
-import dev.pushgate.radius.user.Account;
 import dev.pushgate.radius.user.FingerprintingSource;
+import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,6 +72,7 @@ public final class PushgateServer implements AutoCloseable {
   private final CallbackListener listener;
   private final RadiusGate gate;
   private volatile ClientDirectory clients;
+  private volatile Map<String, Client> clientsByName;
   private volatile SecondFactorSettings secondFactor;
   private boolean closed;
 
@@ -114,9 +116,10 @@ public final class PushgateServer implements AutoCloseable {
     this.state = state;
     this.configuration = setup.configuration();
     this.clients = clientsOf(setup);
+    this.clientsByName = configuration.clients();
     this.secondFactor = configuration.secondFactor();
     this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
-    this.sources = new Sources(users, configuration.sources(), clock, random);
+    this.sources = new Sources(users, configuration, clock, random);
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
     this.audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock);
@@ -174,7 +177,7 @@ public final class PushgateServer implements AutoCloseable {
             state.devices(),
             deliveries,
             mail,
-            name -> users.users().find(name).map(Account::user),
+            this::userNamed,
             baseAddress,
             configuration.push().service(),
             clock,
@@ -253,16 +256,31 @@ public final class PushgateServer implements AutoCloseable {
                 random));
   }
 
+  private Optional<User> userNamed(String canonicalName) {
+    try {
+      return sources.find(canonicalName, null).found();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Who is meant by a name that a NAS has reported. */
+  private Optional<String> canonicalName(String userName, String client) {
+    try {
+      return sources.find(userName, clientsByName.get(client)).canonicalName();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   private Audit untilStop(InstantSource clock) {
     Duration afterStop = secondFactor.rememberAfterStop();
     return afterStop == null
         ? audit
         : new RememberedUntilStop(
-            audit,
-            state.rememberedLogins(),
-            afterStop,
-            name -> users.users().find(name).map(account -> account.user().name()),
-            clock);
+            audit, state.rememberedLogins(), afterStop, this::canonicalName, clock);
   }
 
   /** A browser may subscribe while its push services are switched off: that changes some day. */
@@ -312,9 +330,10 @@ public final class PushgateServer implements AutoCloseable {
   public void reload(Setup.Reading.Usable setup) throws IOException {
     ServerCertificate certificate = certificateOf(setup);
     clients = clientsOf(setup);
+    clientsByName = setup.configuration().clients();
     secondFactor = setup.configuration().secondFactor();
     users.replace(setup.users());
-    sources.reload(setup.configuration().sources());
+    sources.reload(setup.configuration());
     listener.reloadCertificate(certificate);
     log.info(
         "reloaded: {} clients, {} users",

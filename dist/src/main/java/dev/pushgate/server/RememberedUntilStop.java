@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +22,18 @@ final class RememberedUntilStop implements Audit {
   private final Audit audit;
   private final RememberedLogins remembered;
   private final Duration afterStop;
-  private final Function<String, Optional<String>> canonicalNames;
+  private final BiFunction<String, String, Optional<String>> canonicalNames;
   private final InstantSource clock;
 
   /**
    * @param afterStop how long after the end of the session
-   * @param canonicalNames tells who is meant by a name that a NAS has
+   * @param canonicalNames tells who is meant by a name that a NAS has, and the name of the client
    */
   RememberedUntilStop(
       Audit audit,
       RememberedLogins remembered,
       Duration afterStop,
-      Function<String, Optional<String>> canonicalNames,
+      BiFunction<String, String, Optional<String>> canonicalNames,
       InstantSource clock) {
     this.audit = audit;
     this.remembered = remembered;
@@ -49,7 +49,7 @@ final class RememberedUntilStop implements Audit {
         && "stop".equals(accounted.status())
         && accounted.userName() != null
         && accounted.from() != null) {
-      Optional<String> user = canonicalNames.apply(accounted.userName());
+      Optional<String> user = canonicalNames.apply(accounted.userName(), accounted.client());
       Optional<InetAddress> address = IpLiteral.parse(accounted.from());
       if (user.isPresent() && address.isPresent()) {
         end(user.get(), address.get());

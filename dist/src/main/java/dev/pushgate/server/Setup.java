@@ -107,7 +107,8 @@ public final class Setup {
       }
     }
     Users users = null;
-    switch (usersFile(file, plugins).read()) {
+    boolean needed = configuration == null || configuration.isUsersFileAsked();
+    switch (usersFile(file, plugins, needed).read()) {
       case UsersFile.Reading.Read read -> {
         users = read.users();
         warnings.addAll(read.warnings());
@@ -204,11 +205,16 @@ public final class Setup {
    * @param plugins names of the second factors that were found as plugins
    */
   public static UsersFile usersFile(ConfigurationFile.Result file, Set<String> plugins) {
+    return usersFile(file, plugins, true);
+  }
+
+  private static UsersFile usersFile(
+      ConfigurationFile.Result file, Set<String> plugins, boolean needed) {
     boolean ocservAsks =
         file instanceof ConfigurationFile.Result.Loaded loaded
             && loaded.configuration().clients().values().stream()
                 .anyMatch(client -> client.kind() == ClientKind.OCSERV);
-    return new UsersFile(file.users(), factors(plugins), file.dictionary(), ocservAsks);
+    return new UsersFile(file.users(), factors(plugins), file.dictionary(), ocservAsks, needed);
   }
 
   /** Names of the factors that a client or a user may choose. */

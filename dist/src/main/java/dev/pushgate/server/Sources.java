@@ -1,5 +1,6 @@
 package dev.pushgate.server;
 
+import dev.pushgate.configuration.Configuration;
 import dev.pushgate.configuration.SourceSettings;
 import dev.pushgate.configuration.SourcesSettings;
 import dev.pushgate.radius.client.Client;
@@ -34,17 +35,17 @@ public final class Sources implements UserSource {
    * @param usersFile the file of users; is not closed
    */
   public Sources(
-      UserSource usersFile, SourcesSettings settings, InstantSource clock, SecureRandom random) {
+      UserSource usersFile, Configuration configuration, InstantSource clock, SecureRandom random) {
     this.usersFile = usersFile;
     this.clock = clock;
     this.random = random;
-    this.sources = reopened(settings);
+    this.sources = reopened(configuration);
   }
 
   /** Takes over other settings; attempts that have begun end with the old ones. */
-  public synchronized void reload(SourcesSettings settings) {
+  public synchronized void reload(Configuration configuration) {
     Map<String, Open> before = open;
-    sources = reopened(settings);
+    sources = reopened(configuration);
     before.forEach(
         (name, source) -> {
           if (!source.equals(open.get(name))) {
@@ -53,7 +54,8 @@ public final class Sources implements UserSource {
         });
   }
 
-  private UserSources reopened(SourcesSettings settings) {
+  private UserSources reopened(Configuration configuration) {
+    SourcesSettings settings = configuration.sources();
     Map<String, Open> now = new HashMap<>();
     settings
         .sources()
@@ -70,7 +72,9 @@ public final class Sources implements UserSource {
     Map<String, UserSource> byName = new HashMap<>();
     now.forEach((name, source) -> byName.put(name, source.source()));
     byName.put(ClientSources.USERS_FILE, usersFile);
-    byName.put(ClientSources.NAS, new NasSource());
+    if (configuration.isAnyPasswordCheckedByNas()) {
+      byName.put(ClientSources.NAS, new NasSource());
+    }
     return new UserSources(byName, settings.order(), settings.realms());
   }
 

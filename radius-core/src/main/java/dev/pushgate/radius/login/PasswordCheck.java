@@ -4,6 +4,7 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.radius.user.Password;
+import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.util.Optional;
@@ -66,10 +67,10 @@ final class PasswordCheck {
     Client client = request.client();
     Answer answer =
         switch (users.find(userName, client)) {
-          case Lookup.Known(var user) -> Answer.Right.withoutPassword(user);
+          case Lookup.Known(User user) -> Answer.Right.withoutPassword(user);
           case Lookup.Barred(_, String reason) -> new Answer.Wrong(reason);
           case Lookup.Unknown() -> new Answer.Unknown();
-          case Lookup.CannotTell() ->
+          case Lookup.CannotTell _ ->
               new Answer.Unavailable("the source cannot tell who this is without a password");
           case Lookup.Unavailable(String reason) -> new Answer.Unavailable(reason);
         };

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users whose password a NAS has checked itself, and of whom nothing is known here but the name.
  *
- * <p>Checks no password: by a password nobody gets in.
+ * <p>Checks no password: by a password nobody gets in. At a NAS whoever it names is known; without
+ * one it cannot tell whether there is such a user.
  */
 public final class NasSource implements UserSource {
 
@@ -20,8 +21,11 @@ public final class NasSource implements UserSource {
   @Override
   public Lookup find(String userName, @Nullable Client client) {
     Optional<String> name = PlainName.canonical(userName);
-    return name.isPresent()
-        ? new Lookup.Known(new User(name.get(), Set.of(), null))
-        : new Lookup.Unknown();
+    if (name.isEmpty()) {
+      return new Lookup.Unknown();
+    }
+    return client == null
+        ? new Lookup.CannotTell(name.get())
+        : new Lookup.Known(new User(name.get(), Set.of(), null));
   }
 }

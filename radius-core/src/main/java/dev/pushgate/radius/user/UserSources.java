@@ -3,9 +3,9 @@ package dev.pushgate.radius.user;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientSources;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * All sources of users, asked one after the other: the first that knows a user decides.
  *
  * <p>Which are asked, and in which order, says the realm of the name, else the client, else the
- * whole server. Where a realm is known, the sources get the name without it.
+ * whole server. Where a realm is known, the sources get the name without it. Where nobody logs in,
+ * as on the enrolment page and for an administrator's commands, all sources are asked.
  *
  * <h2>Security guarantees</h2>
  *
@@ -25,8 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of threads.
  */
 public final class UserSources implements UserSource {
+  private static final Comparator<String> LAST_THE_NAS =
+      Comparator.<String, Boolean>comparing(ClientSources.NAS::equals)
+          .thenComparing(Comparator.naturalOrder());
+
+  /** Who tells who somebody is that a NAS has named and that no list has to know. */
+  private static final List<String> VOUCHED = List.of(ClientSources.USERS_FILE, ClientSources.NAS);
+
   private final Map<String, UserSource> byName;
   private final List<String> order;
+  private final List<String> anywhere;
   private final Realms realms;
 
   /**
@@ -37,6 +46,10 @@ public final class UserSources implements UserSource {
   public UserSources(Map<String, UserSource> byName, List<String> order, Realms realms) {
     this.byName = Map.copyOf(byName);
     this.order = List.copyOf(order);
+    this.anywhere =
+        Stream.concat(order.stream(), byName.keySet().stream().sorted(LAST_THE_NAS))
+            .distinct()
+            .toList();
     this.realms = realms;
     Stream.concat(order.stream(), realms.all().stream().flatMap(realm -> realm.sources().stream()))
         .filter(name -> !byName.containsKey(name))
@@ -53,8 +66,11 @@ public final class UserSources implements UserSource {
   private Route route(String userName, @Nullable Client client) {
     Realms.Split split = realms.split(userName);
     List<String> ofRealm = split.realm() == null ? List.of() : split.realm().sources();
-    List<String> ofClient = client == null ? List.of() : client.sources().names();
-    if (client != null && client.sources().isPasswordCheckedByNas()) {
+    if (client == null) {
+      return new Route(split.user(), ofRealm.isEmpty() ? anywhere : ofRealm);
+    }
+    List<String> ofClient = client.sources().names();
+    if (client.sources().isPasswordCheckedByNas()) {
       return new Route(split.user(), whoIsWho(ofRealm, ofClient));
     }
     return new Route(
@@ -63,12 +79,10 @@ public final class UserSources implements UserSource {
 
   /** Who tells whom the NAS means: those it is said of, else the file and then the NAS itself. */
   private static List<String> whoIsWho(List<String> ofRealm, List<String> ofClient) {
-    if (!ofRealm.isEmpty()) {
-      return ofRealm;
+    if (ofClient.size() == 1) {
+      return VOUCHED;
     }
-    return ofClient.size() > 1
-        ? ofClient.subList(1, ofClient.size())
-        : List.of(ClientSources.USERS_FILE, ClientSources.NAS);
+    return ofRealm.isEmpty() ? ofClient.subList(1, ofClient.size()) : ofRealm;
   }
 
   @Override
@@ -111,17 +125,31 @@ public final class UserSources implements UserSource {
     return find(route.userName(), route.sources(), client);
   }
 
+  /** At a login the first decides that does not say no; elsewhere certainty goes first. */
   private Lookup find(String userName, List<String> sources, @Nullable Client client)
       throws InterruptedException {
+    @Nullable Lookup uncertain = null;
     for (String name : sources) {
-      Lookup found = source(name).find(userName, client);
-      if (!(found instanceof Lookup.Unknown)) {
-        return found instanceof Lookup.Unavailable(String reason)
-            ? new Lookup.Unavailable(name + ": " + reason)
-            : found;
+      switch (source(name).find(userName, client)) {
+        case Lookup.Unknown _ -> {}
+        case Lookup.Known known -> {
+          return known;
+        }
+        case Lookup.Barred barred -> {
+          return barred;
+        }
+        case Lookup.CannotTell tells -> uncertain = uncertain == null ? tells : uncertain;
+        case Lookup.Unavailable(String reason) -> {
+          if (!(uncertain instanceof Lookup.Unavailable)) {
+            uncertain = new Lookup.Unavailable(name + ": " + reason);
+          }
+        }
+      }
+      if (uncertain != null && client != null) {
+        return uncertain;
       }
     }
-    return new Lookup.Unknown();
+    return uncertain == null ? new Lookup.Unknown() : uncertain;
   }
 
   @Override
@@ -134,11 +162,6 @@ public final class UserSources implements UserSource {
   @Override
   public String counted(String userName) {
     return UserName.folded(realms.split(userName).user());
-  }
-
-  /** The names of all sources. */
-  public Set<String> names() {
-    return byName.keySet();
   }
 
   private UserSource source(String name) {

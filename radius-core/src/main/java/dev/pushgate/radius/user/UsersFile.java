@@ -45,6 +45,7 @@ public final class UsersFile {
   private final Set<String> factors;
   private final Dictionary dictionary;
   private final boolean ocservAsks;
+  private final boolean needed;
 
   /**
    * @param file where it is, as problems shall name it
@@ -52,18 +53,22 @@ public final class UsersFile {
    *     choose from
    */
   public UsersFile(Path file, Set<String> factors) {
-    this(file, factors, Dictionary.shipped(), false);
+    this(file, factors, Dictionary.shipped(), false, true);
   }
 
   /**
    * @param dictionary what reply attributes there are
    * @param ocservAsks whether a client is ocserv, which takes no service but a framed one
+   * @param needed whether it must be there and should have users in it; where all come from
+   *     elsewhere, a missing one is as good as an empty one
    */
-  public UsersFile(Path file, Set<String> factors, Dictionary dictionary, boolean ocservAsks) {
+  public UsersFile(
+      Path file, Set<String> factors, Dictionary dictionary, boolean ocservAsks, boolean needed) {
     this.file = file;
     this.factors = Set.copyOf(factors);
     this.dictionary = dictionary;
     this.ocservAsks = ocservAsks;
+    this.needed = needed;
   }
 
   /** What came of reading the file. */
@@ -89,7 +94,9 @@ public final class UsersFile {
     try {
       return reading(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      return broken("there is no such file", "Make it with `pushgate passwd USER`");
+      return !needed
+          ? new Reading.Read(Users.of(List.of()), List.of())
+          : broken("there is no such file", "Make it with `pushgate passwd USER`");
     } catch (AccessDeniedException e) {
       return broken(
           "the file may not be read by this user", "Give the user who runs the server that right");
@@ -133,7 +140,7 @@ public final class UsersFile {
       return new Reading.Broken(List.copyOf(problems));
     }
     List<Problem> warnings = new ArrayList<>(found.warnings());
-    if (accounts.isEmpty()) {
+    if (accounts.isEmpty() && needed) {
       warnings.add(problem(0, "the file names no users", "Add one with `pushgate passwd USER`"));
     }
     return new Reading.Read(Users.of(accounts), List.copyOf(warnings));

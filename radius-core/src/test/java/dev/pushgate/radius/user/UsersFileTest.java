@@ -175,7 +175,7 @@ class UsersFileTest {
   @Test
   void whatNobodyGetsOrNotEveryNasTakes_isWarnedOf() {
     Reading reading =
-        new UsersFile(Path.of("users"), Set.of(), Dictionary.shipped(), true)
+        new UsersFile(Path.of("users"), Set.of(), Dictionary.shipped(), true, true)
             .reading(
                 """
                 alice = %s
