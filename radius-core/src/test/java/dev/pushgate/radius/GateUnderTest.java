@@ -17,6 +17,7 @@ import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.radius.user.Attempt;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
+import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -67,6 +68,11 @@ final class GateUnderTest implements AutoCloseable {
 
   /** One whose pauses and memories go by that clock. */
   GateUnderTest(InstantSource clock, Client... clients) throws Exception {
+    this(clock, GateUnderTest::check, clients);
+  }
+
+  /** One whose users come from there. */
+  GateUnderTest(InstantSource clock, UserSource users, Client... clients) throws Exception {
     gate =
         new RadiusGate(
             new GateSettings(
@@ -76,7 +82,7 @@ final class GateUnderTest implements AutoCloseable {
                 Duration.ZERO,
                 Exchanges.Bounds.DEFAULT),
             Clients.of(clients),
-            GateUnderTest::check,
+            users,
             Map.of("push", this::ask),
             RatchetMemory.ofThisProcess(),
             wrong::add,

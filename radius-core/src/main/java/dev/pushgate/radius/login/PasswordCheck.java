@@ -7,6 +7,7 @@ import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UserSource.Answer;
+import dev.pushgate.radius.user.UserSource.Cause;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class PasswordCheck {
     Answer answer =
         switch (users.find(userName, client)) {
           case Lookup.Known(User user) -> Answer.Right.withoutPassword(user);
-          case Lookup.Barred(_, String reason) -> new Answer.Wrong(reason);
+          case Lookup.Barred(_, String reason) -> new Answer.Wrong(reason, null, Cause.DISABLED);
           case Lookup.Unknown() -> new Answer.Unknown();
           case Lookup.CannotTell _ ->
               new Answer.Unavailable("the source cannot tell who this is without a password");
