@@ -66,7 +66,7 @@ final class ClientSummary {
                 onOrOff(dialogue.append()),
                 remembered(),
                 dialogue.language().word()));
-    lines.add("  users come from " + from());
+    lines.add("  passwords are checked by " + checkedBy());
     lines.add("  users " + seen);
     if (dialogue.append()) {
       lines.add("  users may type PASSWORD,123456 or PASSWORD,push instead");
@@ -85,7 +85,7 @@ final class ClientSummary {
         .put("answerWithinSeconds", client.answerWithin().toSeconds())
         .put("mode", dialogue.mode().word())
         .put("factor", factor)
-        .put("from", from())
+        .put("passwordsCheckedBy", checkedBy())
         .put("append", dialogue.append())
         .put("rememberSeconds", remember == null ? null : Long.valueOf(remember.toSeconds()))
         .put("language", dialogue.language().word())
@@ -94,19 +94,23 @@ final class ClientSummary {
     NasCommands.of(client).forEach(onTheNas::add);
   }
 
-  private String from() {
+  private String checkedBy() {
     ClientSources sources = client.sources();
-    List<String> named =
+    List<String> names =
         sources.names().isEmpty() ? configuration.sources().order() : sources.names();
-    return (sources.isPasswordCheckedByNas()
-            ? "the NAS, which checks their passwords itself"
-                + (named.size() == 1 ? "" : "; who they are says " + behindTheNas(named))
-            : String.join(", then ", named))
-        + (sources.silentWhenUnavailable() ? "; no answer while a source cannot say" : "");
+    String nas = names.size() == 1 ? "the NAS itself" : "the NAS itself; who it is, by ";
+    String checked =
+        sources.isPasswordCheckedByNas()
+            ? nas + inOrder(names.subList(1, names.size()))
+            : inOrder(names);
+    return checked
+        + (sources.silentWhenUnavailable() ? "; no answer while one of them cannot say" : "");
   }
 
-  private static String behindTheNas(List<String> named) {
-    return String.join(", then ", named.subList(1, named.size()));
+  private static String inOrder(List<String> names) {
+    return names.stream()
+        .map(name -> name.equals(ClientSources.USERS_FILE) ? "the file of users" : name)
+        .collect(Collectors.joining(", then "));
   }
 
   private static String onOrOff(boolean on) {

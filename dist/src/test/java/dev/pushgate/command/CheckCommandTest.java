@@ -50,6 +50,7 @@ class CheckCommandTest {
                 + " least as long",
             "  mode block (preset), factor push-or-code (preset), append off, remember off, language"
                 + " en",
+            "  passwords are checked by the file of users",
             "  users see nothing new: the VPN waits until they have answered on the phone",
             "  on the NAS:",
             "    its RADIUS timeout, tries included: 60 seconds or more",

@@ -143,7 +143,7 @@ class ExplainCommandTest {
         "alice | hq    | 198.51.100.7 | none         | let in by the password alone",
         "bob   | hq    | 192.0.2.99   | push         | refused: bob has no device; make one with: pushgate enroll bob",
         "carol | plain | 192.0.2.99   | code         | refused: carol has no app for codes; make one with: pushgate enroll carol --app totp",
-        "dora  | hq    | 192.0.2.99   | push         | refused: the user is disabled",
+        "dora  | hq    | 192.0.2.99   | push         | refused: user is disabled",
         "fred  | hq    | 192.0.2.99   | deny         | refused: fred may not sign in here",
       })
   void explain_tellsTheFactorAndWhatHappensNext(
@@ -198,7 +198,10 @@ class ExplainCommandTest {
             new Ran(
                 1,
                 List.of(),
-                List.of("pushgate: there is no user zoe in " + folder.file("users.properties"))));
+                List.of(
+                    "pushgate: there is no user zoe in "
+                        + folder.file("users.properties")
+                        + "; add one with: pushgate passwd zoe")));
     assertThat(explain("alice", "--client", "hqq"))
         .isEqualTo(
             new Ran(

@@ -180,7 +180,36 @@ class BrokenClientsTest {
                 + "clients.hq.login-group = other\nclients.b { address = 192.0.2.2, secret = "
                 + SECRET
                 + ", login-group = hq }\n",
-            "pushgate.conf:5: clients.b.login-group: 'hq' is the name of a client that is not in this group. Call the group otherwise, or put clients.hq into it."));
+            "pushgate.conf:5: clients.b.login-group: 'hq' is the name of a client that is not in this group. Call the group otherwise, or put clients.hq into it."),
+        row(
+            "sources that there are not",
+            GOOD + "source = [ users, ad, users ]\nclients.hq.source = [ users, nas ]\n",
+            "pushgate.conf:4: source: 'ad' is no source. Write users.",
+            "pushgate.conf:4: source: 'users' is named twice. Remove one of the two.",
+            "pushgate.conf:5: clients.hq.source: nas is no list of users: it says that a NAS checks the passwords itself. Write it at that client only, and first: clients.NAME.source = nas."),
+        row(
+            "no source",
+            GOOD + "source = []\nclients.hq { source = [], on-unavailable = ignore }\n",
+            "pushgate.conf:4: source: no source is named. Name one, or remove the key.",
+            "pushgate.conf:5: clients.hq.source: no source is named. Name one, or remove the key.",
+            "pushgate.conf:5: clients.hq.on-unavailable: 'ignore' is not known here. Write reject or silent."),
+        row(
+            "realms",
+            GOOD
+                + "realms { a { }, b { names = [ x, X, \"y@z\" ], source = nowhere, colour = red } }\n",
+            "pushgate.conf:4: realms.a.names: it is not said what users write. Set it to what stands behind the @ or before the backslash, such as [ \"CORP\", \"corp.example.com\" ].",
+            "pushgate.conf:4: realms.b.names: 'X' stands for realm 'b' already. Remove one of the two.",
+            "pushgate.conf:4: realms.b.names: 'y@z' cannot be the name of a realm. Write it without @, slash or backslash.",
+            "pushgate.conf:4: realms.b.source: 'nowhere' is no source. Write users.",
+            "pushgate.conf:4: realms.b.colour: there is no such key. Use names or source."),
+        row(
+            "nothing proved",
+            GOOD
+                + "clients.hq { source = nas, factor = none, remember = 8h }\n"
+                + "networks.office { address = 192.0.2.0/24, factor = none, overrides = true }\n",
+            "pushgate.conf:4: clients.hq.factor: hq checks the passwords itself (source = nas), so users would come in without any proof here. Write push-or-code.",
+            "pushgate.conf:4: clients.hq.remember: hq checks the passwords itself (source = nas), so users would come in without any proof here. Remove the key.",
+            "pushgate.conf:5: networks.office.factor: hq checks the passwords itself (source = nas), so users would come in without any proof here. Write push-or-code, or remove overrides."));
   }
 
   @ParameterizedTest
