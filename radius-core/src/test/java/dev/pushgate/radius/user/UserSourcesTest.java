@@ -187,6 +187,8 @@ class UserSourcesTest {
     assertThat(sources.find("carol@corp", nas).found()).map(User::groups).contains(Set.of("corp"));
     guests.insteadFound = new Lookup.Unavailable("down");
     assertThat(sources.find("dave", nas)).isEqualTo(new Lookup.Unavailable("guests: down"));
+    assertThat(sources.find("carol", client("nas", "guests", "corp")))
+        .isEqualTo(new Lookup.Unavailable("guests: down"));
   }
 
   @Test
