@@ -2,24 +2,22 @@ package dev.pushgate.radius.nas;
 
 import dev.pushgate.radius.packet.AccountingRequest;
 import dev.pushgate.radius.packet.AttributeType;
+import dev.pushgate.radius.packet.DiscardReason;
 import dev.pushgate.radius.packet.OutgoingRequest;
-import dev.pushgate.radius.packet.PacketDecoder;
-import dev.pushgate.radius.packet.PacketDecoder.Decoded;
-import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.user.PasswordMethod;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.tinyradius.packet.RadiusPacket;
 
 /**
@@ -30,7 +28,7 @@ import org.tinyradius.packet.RadiusPacket;
 public final class Nas implements AutoCloseable {
   private static final String NOBODY_LISTENS = "ICMP says that nothing listens on that port";
 
-  private final DatagramSocket socket;
+  private final UdpLine line;
   private final SharedSecret secret;
   private final SecureRandom random;
   private final AtomicInteger identifiers = new AtomicInteger();
@@ -58,8 +56,7 @@ public final class Nas implements AutoCloseable {
       throws IOException {
     this.secret = secret;
     this.random = random;
-    this.socket = new DatagramSocket();
-    socket.connect(server);
+    this.line = new UdpLine(server);
   }
 
   /**
@@ -117,69 +114,54 @@ public final class Nas implements AutoCloseable {
   public Optional<NasAnswer> ask(
       OutgoingRequest request, Duration sendAgainEvery, Duration atMost, Progress progress)
       throws IOException {
-    byte[] datagram = request.encode();
-    long end = System.nanoTime() + atMost.toNanos();
-    for (int attempt = 1; ; attempt++) {
-      send(datagram, progress);
-      progress.sent(attempt, datagram.length);
-      long sendAgainAt = Math.min(end, System.nanoTime() + sendAgainEvery.toNanos());
-      Optional<NasAnswer> answer = receiveUntil(sendAgainAt, request, progress);
-      if (answer.isPresent() || System.nanoTime() - end >= 0) {
-        return answer;
-      }
-    }
-  }
-
-  private void send(byte[] datagram, Progress progress) throws IOException {
+    InstantSource clock = steadyClock();
+    Conversation conversation = new Conversation(line, secret, clock, heard(progress));
     try {
-      socket.send(new DatagramPacket(datagram, datagram.length));
-    } catch (PortUnreachableException e) {
-      // What an earlier datagram met; the server may be starting, so the exchange goes on.
-      progress.ignored(NOBODY_LISTENS);
+      return conversation.ask(
+          request,
+          false,
+          Stream.generate(() -> sendAgainEvery).iterator(),
+          clock.instant().plus(atMost));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
     }
   }
 
-  private Optional<NasAnswer> receiveUntil(long end, OutgoingRequest request, Progress progress)
-      throws IOException {
-    byte[] buffer = new byte[RadiusPacket.MAX_PACKET_LENGTH];
-    while (true) {
-      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-      if (left <= 0) {
-        return Optional.empty();
+  /** One that nobody sets back in the middle of a wait. */
+  private static InstantSource steadyClock() {
+    Instant beginning = Instant.now();
+    long start = System.nanoTime();
+    return () -> beginning.plusNanos(System.nanoTime() - start);
+  }
+
+  private static Conversation.Listener heard(Progress progress) {
+    return new Conversation.Listener() {
+      @Override
+      public void sent(int attempt, int octets) {
+        progress.sent(attempt, octets);
       }
-      DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
-      socket.setSoTimeout((int) left);
-      try {
-        socket.receive(datagram);
-      } catch (SocketTimeoutException e) {
-        return Optional.empty();
-      } catch (PortUnreachableException e) {
+
+      @Override
+      public void ignored(DiscardReason why) {
+        progress.ignored(why.words());
+      }
+
+      @Override
+      public boolean isWorthWaitingFor() {
         progress.ignored(NOBODY_LISTENS);
-        continue;
+        return true;
       }
-      switch (PacketDecoder.decodeReply(
-          buffer, datagram.getLength(), secret, request.requestAuthenticator())) {
-        case Decoded.Discarded discarded -> progress.ignored(discarded.reason().words());
-        case Decoded.Packet(ReceivedPacket packet) -> {
-          if (packet.getPacketIdentifier() != request.getPacketIdentifier()) {
-            progress.ignored("the reply to another request");
-          } else if (request.demandsSignedReply() && !packet.isSigned()) {
-            progress.ignored("a reply without Message-Authenticator");
-          } else {
-            return Optional.of(new NasAnswer(packet));
-          }
-        }
-      }
-    }
+    };
   }
 
   /** The address and port that the server sees. */
   public InetSocketAddress localAddress() {
-    return (InetSocketAddress) socket.getLocalSocketAddress();
+    return line.localAddress();
   }
 
   @Override
   public void close() {
-    socket.close();
+    line.close();
   }
 }

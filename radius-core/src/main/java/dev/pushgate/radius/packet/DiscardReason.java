@@ -24,6 +24,8 @@ public enum DiscardReason {
   PROXY_STATE_UNSIGNED("Proxy-State without Message-Authenticator"),
   /** A reply whose Response Authenticator is wrong: another secret, or another request's reply. */
   RESPONSE_AUTHENTICATOR("wrong Response Authenticator"),
+  /** A reply to another request than the one that waits for it. */
+  OTHER_REQUEST("the reply to another request"),
   /** An Accounting-Request whose authenticator is wrong: another secret, or altered on its way. */
   ACCOUNTING_AUTHENTICATOR("wrong authenticator of an Accounting-Request"),
   /** A Status-Server without Message-Authenticator (RFC 5997 section 3). */
