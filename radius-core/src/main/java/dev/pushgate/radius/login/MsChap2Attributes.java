@@ -10,9 +10,11 @@ import static dev.pushgate.radius.packet.MicrosoftAttribute.MS_MPPE_SEND_KEY;
 import static dev.pushgate.radius.packet.MicrosoftAttribute.VENDOR;
 
 import dev.pushgate.radius.mschap.ServerProof;
+import dev.pushgate.radius.mschap.SessionKeys;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.Reply;
 import dev.pushgate.radius.packet.TextPiece;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,22 +27,23 @@ final class MsChap2Attributes {
   /** Octets of the text in MS-CHAP-Error: the attribute has room for 195. */
   private static final int LONGEST_TEXT = 160;
 
-  /** Encryption may be used and need not. */
-  private static final byte[] ENCRYPTION_ALLOWED = {0, 0, 0, 1};
-
-  /** Keys of 128 bits, and not those of 40 that anybody can guess. */
-  private static final byte[] KEYS_OF_128_BITS = {0, 0, 0, 4};
-
   private MsChap2Attributes() {}
 
-  /** Adds MS-CHAP2-Success and the keys to an Access-Accept. */
+  /** Adds MS-CHAP2-Success, and the keys where there are some, to an Access-Accept. */
   static void addSuccess(Reply accept, ReceivedPacket request, ServerProof proof) {
     accept.addVendor(
         VENDOR, MS_CHAP2_SUCCESS, withIdentifierOf(request, proof.authenticatorResponse()));
-    accept.addVendorKey(VENDOR, MS_MPPE_RECV_KEY, proof.keys().receive());
-    accept.addVendorKey(VENDOR, MS_MPPE_SEND_KEY, proof.keys().send());
-    accept.addVendor(VENDOR, MS_MPPE_ENCRYPTION_POLICY, ENCRYPTION_ALLOWED);
-    accept.addVendor(VENDOR, MS_MPPE_ENCRYPTION_TYPES, KEYS_OF_128_BITS);
+    SessionKeys keys = proof.keys();
+    if (keys != null) {
+      accept.addVendorKey(VENDOR, MS_MPPE_RECV_KEY, keys.receive());
+      accept.addVendorKey(VENDOR, MS_MPPE_SEND_KEY, keys.send());
+      accept.addVendor(VENDOR, MS_MPPE_ENCRYPTION_POLICY, fourOctets(proof.encryption().policy()));
+      accept.addVendor(VENDOR, MS_MPPE_ENCRYPTION_TYPES, fourOctets(proof.encryption().types()));
+    }
+  }
+
+  private static byte[] fourOctets(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   /**

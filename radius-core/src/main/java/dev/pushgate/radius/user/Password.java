@@ -102,6 +102,16 @@ public sealed interface Password {
       return PasswordMethod.CHAP;
     }
 
+    /** What the response is computed over besides the challenge. */
+    public byte identifier() {
+      return identifier;
+    }
+
+    /** What was asked, one octet at least. */
+    public byte[] challenge() {
+      return challenge.clone();
+    }
+
     /** What was answered, 16 octets. */
     public byte[] response() {
       return response.clone();
