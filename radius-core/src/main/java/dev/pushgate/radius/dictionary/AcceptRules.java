@@ -54,7 +54,7 @@ final class AcceptRules {
     if (vendor == null && number > 255) {
       return Optional.of("has number " + number + ", which no packet can carry");
     }
-    if (vendor == null ? OWN.contains(number) : isOwnOfMicrosoft(vendor, number)) {
+    if (isOwn(definition)) {
       return Optional.of("is set by the server itself");
     }
     if (vendor == null
@@ -68,12 +68,16 @@ final class AcceptRules {
         : Optional.of("would have to be encrypted, which this server cannot do");
   }
 
+  /** Whether it is what a login itself brings about or what proves a password. */
+  static boolean isOwn(Definition definition) {
+    Vendor vendor = definition.vendor();
+    return vendor == null
+        ? OWN.contains(definition.number())
+        : vendor.number() == MICROSOFT && OWN_OF_MICROSOFT.contains(definition.number());
+  }
+
   /** Whether only one value may be sent. */
   static boolean isOnce(Definition definition) {
     return definition.vendor() == null && ONCE.contains(definition.number());
-  }
-
-  private static boolean isOwnOfMicrosoft(Vendor vendor, long number) {
-    return vendor.number() == MICROSOFT && OWN_OF_MICROSOFT.contains(number);
   }
 }

@@ -2,7 +2,6 @@ package dev.pushgate.radius.dictionary;
 
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.ReceivedPacket;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,28 +41,18 @@ public final class PacketText {
 
   private List<String> vendorSpecific(byte[] value) {
     List<String> unknown = List.of("Vendor-Specific = " + ValueText.hex(value));
-    if (value.length < 4) {
+    long number = VendorPart.vendorOf(value);
+    if (number < 0) {
       return unknown;
     }
-    long number = number(value, 0, 4);
     Vendor vendor = dictionary.vendor(number).orElseGet(() -> Vendor.usual("", number));
-    int header = vendor.typeOctets() + vendor.lengthOctets();
     List<String> lines = new ArrayList<>();
-    for (int at = 4; at < value.length; ) {
-      if (at + header > value.length) {
-        return unknown;
-      }
-      long type = number(value, at, vendor.typeOctets());
-      long length =
-          vendor.lengthOctets() == 0
-              ? value.length - at
-              : number(value, at + vendor.typeOctets(), vendor.lengthOctets());
-      if (length < header || at + length > value.length) {
-        return unknown;
-      }
-      byte[] inner = Arrays.copyOfRange(value, at + header, at + (int) length);
-      lines.add(line("Attr-26." + number + "." + type, dictionary.find(number, type), inner));
-      at += (int) length;
+    for (VendorPart part : VendorPart.of(value, vendor)) {
+      lines.add(
+          line(
+              "Attr-26." + number + "." + part.type(),
+              dictionary.find(number, part.type()),
+              part.value()));
     }
     return lines.isEmpty() ? unknown : lines;
   }
@@ -88,9 +77,5 @@ public final class PacketText {
         + (tag > 0 ? ":" + tag : "")
         + " = "
         + (definition.encryption() > 0 ? "(not shown)" : ValueText.decode(untagged, definition));
-  }
-
-  private static long number(byte[] octets, int offset, int width) {
-    return new BigInteger(1, Arrays.copyOfRange(octets, offset, offset + width)).longValue();
   }
 }

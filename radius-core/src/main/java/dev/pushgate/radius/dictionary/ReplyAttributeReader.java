@@ -81,7 +81,9 @@ public final class ReplyAttributeReader {
     String name = matcher.matches() ? matcher.group("name") : key;
     Optional<Definition> found = dictionary.find(name);
     if (found.isEmpty()) {
-      return dictionary.isWhole() ? unknown(name) : new Reading.Unknowable();
+      return dictionary.isWhole()
+          ? new Reading.Refused(whyUnknown(name), remedyForUnknown(name))
+          : new Reading.Unknowable();
     }
     Definition definition = found.get();
     try {
@@ -93,16 +95,28 @@ public final class ReplyAttributeReader {
     }
   }
 
-  private Reading unknown(String name) {
+  private String remedyForUnknown(String name) {
     Optional<String> nearest =
         guesses++ < MOST_GUESSES ? dictionary.nearest(name) : Optional.empty();
-    return new Reading.Refused(
-        "no dictionary has an attribute " + shown(name),
-        nearest
-            .map(near -> "Write " + near)
-            .orElse(
-                "Write a name as docs/attributes.md has it, or name a dictionary that has it in"
-                    + " radius.dictionaries"));
+    return remedyForUnknown(nearest);
+  }
+
+  /** What is wrong with a name that no dictionary has. */
+  static String whyUnknown(String name) {
+    return "no dictionary has an attribute " + shown(name);
+  }
+
+  /**
+   * What to do about one.
+   *
+   * @param nearest the name that was probably meant
+   */
+  static String remedyForUnknown(Optional<String> nearest) {
+    return nearest
+        .map(near -> "Write " + near)
+        .orElse(
+            "Write a name as docs/attributes.md has it, or name a dictionary that has it in"
+                + " radius.dictionaries");
   }
 
   private static int tag(@Nullable String text, Definition definition) throws RefusedException {
