@@ -12,7 +12,8 @@ public final class DiscardCounts {
       Stream.of(DiscardReason.values())
           .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
 
-  void count(DiscardReason reason) {
+  /** Counts one more. */
+  public void count(DiscardReason reason) {
     adder(reason).increment();
   }
 

@@ -68,11 +68,11 @@ final class GateUnderTest implements AutoCloseable {
 
   /** One whose pauses and memories go by that clock. */
   GateUnderTest(InstantSource clock, Client... clients) throws Exception {
-    this(clock, GateUnderTest::check, clients);
+    this(GateUnderTest::check, clock, clients);
   }
 
-  /** One whose users come from there. */
-  GateUnderTest(InstantSource clock, UserSource users, Client... clients) throws Exception {
+  /** One with users of the test's own. */
+  GateUnderTest(UserSource users, InstantSource clock, Client... clients) throws Exception {
     gate =
         new RadiusGate(
             new GateSettings(

@@ -69,8 +69,8 @@ class SourceAnswersTest {
   void start() throws Exception {
     gate =
         new GateUnderTest(
-            InstantSource.system(),
             new Source(),
+            InstantSource.system(),
             client("plain", PLAIN),
             client("silent", SILENT).withSources(new ClientSources(List.of(), true)),
             client("itself", CHECKS_ITSELF)

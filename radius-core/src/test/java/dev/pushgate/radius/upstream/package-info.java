@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pushgate.radius.upstream;
+
+import org.jspecify.annotations.NullMarked;
