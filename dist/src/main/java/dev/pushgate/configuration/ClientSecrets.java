@@ -11,24 +11,33 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the shared secrets of clients, from the configuration itself or from files. */
+/**
+ * Reads the secrets that are shared with clients and other RADIUS servers, from the configuration
+ * itself or from files.
+ */
 final class ClientSecrets {
   private static final int SHORT = 16;
   private static final int LONGEST_FILE = 1024;
 
   private final Path folder;
   private final Set<Path> files;
+  private final String what;
+  private final String other;
   private final Set<Path> configurationFiles = new HashSet<>();
 
   /**
    * @param files collects the files that are named
+   * @param what a section stands for, such as {@code client}
+   * @param other who has the same secret
    */
-  ClientSecrets(Path folder, Set<Path> files) {
+  ClientSecrets(Path folder, Set<Path> files, String what, String other) {
     this.folder = folder;
     this.files = files;
+    this.what = what;
+    this.other = other;
   }
 
-  /** The secret of a client, or null where it has none that can be used (reported). */
+  /** The secret of a section, or null where it has none that can be used (reported). */
   @Nullable SharedSecret of(Section client) {
     Setting secret = client.setting("secret");
     Setting file = client.setting("secret-file");
@@ -39,7 +48,7 @@ final class ClientSecrets {
       if (!client.has("secret-file")) {
         client.missing(
             "secret",
-            "the client has no secret",
+            "the " + what + " has no secret",
             "Set secret-file to a file that holds it, or set secret");
       }
       return null;
@@ -111,10 +120,10 @@ final class ClientSecrets {
     return Arrays.copyOf(octets, end);
   }
 
-  private static @Nullable SharedSecret checked(Setting setting, byte[] octets, String whenEmpty) {
+  private @Nullable SharedSecret checked(Setting setting, byte[] octets, String whenEmpty) {
     if (octets.length == 0) {
       setting.problem(
-          whenEmpty, "Give a random secret of 16 octets or more, the same as on the NAS");
+          whenEmpty, "Give a random secret of 16 octets or more, the same as on the " + other);
       return null;
     }
     for (byte octet : octets) {
@@ -126,7 +135,7 @@ final class ClientSecrets {
     if (octets.length < SHORT) {
       setting.warning(
           "the secret has " + octets.length + " octets, few enough to be guessed from one packet",
-          "Give 16 or more, the same as on the NAS");
+          "Give 16 or more, the same as on the " + other);
     }
     return new SharedSecret(octets);
   }

@@ -61,7 +61,7 @@ final class ClientsSection {
     this.plugins = plugins;
     this.language = language;
     this.sources = sources;
-    this.secrets = new ClientSecrets(folder, files);
+    this.secrets = new ClientSecrets(folder, files, "client", "NAS");
     this.replies = new ReplyAttributeReader(dictionary);
   }
 

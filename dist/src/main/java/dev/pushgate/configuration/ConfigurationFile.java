@@ -151,7 +151,7 @@ public final class ConfigurationFile {
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
     Language language = root.word("language", DialogueKeys.LANGUAGES, Language.DEFAULT);
-    SourcesSection sourcesSection = new SourcesSection(folder, files);
+    SourcesSection sourcesSection = new SourcesSection(folder, dictionary, files);
     SourcesSettings sources = sourcesSection.read(root);
     Map<String, Client> clients =
         new ClientsSection(folder, knownFactors, language, sourcesSection, dictionary, files)

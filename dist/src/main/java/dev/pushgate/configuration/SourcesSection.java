@@ -1,6 +1,7 @@
 package dev.pushgate.configuration;
 
 import dev.pushgate.radius.client.ClientSources;
+import dev.pushgate.radius.dictionary.Dictionary;
 import dev.pushgate.radius.user.Realms;
 import dev.pushgate.radius.user.RightPasswordMemory;
 import dev.pushgate.radius.user.UserName;
@@ -22,6 +23,7 @@ final class SourcesSection {
 
   private final Path folder;
   private final Set<Path> files;
+  private final Map<String, Reading> kinds = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
 
   /** Reads what a kind of source needs; null where it cannot be used (reported). */
@@ -30,15 +32,13 @@ final class SourcesSection {
   }
 
   /**
+   * @param dictionary the attributes that may be passed on
    * @param files collects the files that are named
    */
-  SourcesSection(Path folder, Set<Path> files) {
+  SourcesSection(Path folder, Dictionary dictionary, Set<Path> files) {
     this.folder = folder;
     this.files = files;
-  }
-
-  private Map<String, Reading> kinds() {
-    return new LinkedHashMap<>();
+    kinds.put("radius", new UpstreamSection(folder, dictionary, files)::read);
   }
 
   SourcesSettings read(Section root) {
@@ -71,10 +71,10 @@ final class SourcesSection {
       section.missing(
           "kind",
           "it is not said what this source is",
-          "Write " + Words.alternatives(kinds().keySet()));
+          "Write " + Words.alternatives(kinds.keySet()));
     }
     Setting kind = section.setting("kind");
-    Reading reading = kind == null ? null : kind.word(kinds());
+    Reading reading = kind == null ? null : kind.word(kinds);
     if (reading == null) {
       return null;
     }

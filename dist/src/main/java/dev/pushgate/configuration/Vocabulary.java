@@ -62,6 +62,21 @@ enum Vocabulary {
       "on-unavailable",
       "reply"),
   REALM("realms.NAME.", "names", "source"),
+  RADIUS_SOURCE(
+      "sources.NAME.",
+      "kind",
+      "address",
+      "secret",
+      "secret-file",
+      "message-authenticator",
+      "timeout",
+      "dead-time",
+      "status-server",
+      "user-name",
+      "nas-identifier",
+      "pass-to",
+      "pass-back",
+      "password-memory"),
   GROUP("groups.NAME.", "factor", "mode"),
   NETWORK("networks.NAME.", "address", "factor", "overrides"),
   NUMBER("number.", "digits", "match"),
@@ -99,14 +114,14 @@ enum Vocabulary {
   /** Whether what it stands in has a name of the administrator's choice. */
   boolean isNamed() {
     return switch (this) {
-      case CLIENT, GROUP, NETWORK, REALM -> true;
+      case CLIENT, GROUP, NETWORK, REALM, RADIUS_SOURCE -> true;
       default -> false;
     };
   }
 
   /** What is named there. */
   String thing() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == RADIUS_SOURCE ? "source" : name().toLowerCase(Locale.ROOT);
   }
 
   /** What to do about a key that this section does not know. */

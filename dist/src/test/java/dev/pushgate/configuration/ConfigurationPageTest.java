@@ -51,7 +51,8 @@ class ConfigurationPageTest {
           "alarm");
 
   /** Sections of the example whose names an administrator chooses. */
-  private static final Set<String> NAMED = Set.of("fortigate-hq", "corp", "admins", "office");
+  private static final Set<String> NAMED =
+      Set.of("fortigate-hq", "nps", "corp", "admins", "office");
 
   /** What the page says of each key. */
   private static Map<String, String> entries() throws IOException {
@@ -113,6 +114,7 @@ class ConfigurationPageTest {
       case FCM -> "push.fcm.";
       case WEBPUSH -> "push.webpush.";
       case REALM -> "realms.NAME.";
+      case RADIUS_SOURCE -> "sources.NAME.";
       case GROUP -> "groups.NAME.";
       case NETWORK -> "networks.NAME.";
       case NUMBER -> "number.";
@@ -135,6 +137,7 @@ class ConfigurationPageTest {
 
   private static String example(String key) {
     return key.replace("clients.NAME.", "clients.fortigate-hq.")
+        .replace("sources.NAME.", "sources.nps.")
         .replace("realms.NAME.", "realms.corp.")
         .replace("groups.NAME.", "groups.admins.")
         .replace("networks.NAME.", "networks.office.");
@@ -180,6 +183,10 @@ class ConfigurationPageTest {
                 "clients.NAME.login-group",
                 "clients.NAME.mode",
                 "clients.NAME.source",
+                "sources.NAME.kind",
+                "sources.NAME.address",
+                "sources.NAME.secret",
+                "sources.NAME.secret-file",
                 "realms.NAME.names",
                 "realms.NAME.source",
                 "groups.NAME.factor",
@@ -210,6 +217,7 @@ class ConfigurationPageTest {
             .withTls()
             .withPushCredentials()
             .with("fortigate.secret", ConfigurationFolder.SECRET)
+            .with("nps.secret", ConfigurationFolder.SECRET)
             .with("dictionary.acme", "# nothing yet\n")
             .with("pushgate.conf", examples + "\n");
 

@@ -11,14 +11,17 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.nas.Nas;
 import dev.pushgate.radius.nas.NasAnswer;
 import dev.pushgate.radius.packet.SharedSecret;
+import dev.pushgate.radius.upstream.StandInServer;
 import dev.pushgate.radius.user.User;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tinyradius.packet.RadiusPacket;
 
 /** The examples of docs/embed.md work. */
 class EmbeddingTest {
@@ -44,6 +47,21 @@ class EmbeddingTest {
         .isEqualTo(new Outcome.Approved());
     assertThat(factor.verify(loginAt("2026-11-24T03:00:00Z"), Instant.MAX))
         .isInstanceOf(Outcome.Denied.class);
+  }
+
+  @Test
+  void client_asksTheServerThatIsThere() throws Exception {
+    try (StandInServer gone = StandInServer.behaving(_ -> List.of());
+        StandInServer server =
+            StandInServer.behaving(
+                request ->
+                    List.of(StandInServer.reply(RadiusPacket.ACCESS_ACCEPT, request).encode()))) {
+      gone.stop();
+      assertThat(
+              UpstreamExample.ask(
+                  gone.address(), server.address(), StandInServer.SECRET, "alice", "right"))
+          .isEqualTo("right");
+    }
   }
 
   private static Login loginAt(String time) {

@@ -22,6 +22,8 @@ public final class StandInServer implements AutoCloseable {
   public static final SharedSecret SECRET = SharedSecret.of("secret of the upstream");
 
   private final DatagramSocket socket;
+  private final InetSocketAddress address;
+  private final Thread thread;
   private final List<String> datagrams = new CopyOnWriteArrayList<>();
   private final List<ReceivedPacket> requests = new CopyOnWriteArrayList<>();
   private volatile Function<ReceivedPacket, List<byte[]>> behaviour;
@@ -30,7 +32,8 @@ public final class StandInServer implements AutoCloseable {
       throws IOException {
     this.behaviour = behaviour;
     this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    Thread.ofVirtual().start(this::serve);
+    this.address = (InetSocketAddress) socket.getLocalSocketAddress();
+    this.thread = Thread.ofVirtual().start(this::serve);
   }
 
   /** One that answers each datagram by these. */
@@ -104,7 +107,7 @@ public final class StandInServer implements AutoCloseable {
   }
 
   public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+    return address;
   }
 
   /** As a client knows it. */
@@ -112,9 +115,18 @@ public final class StandInServer implements AutoCloseable {
     return new UpstreamServer(address(), SECRET);
   }
 
-  /** Frees the port. */
+  /** Frees the port, before its time; it is free only once nobody waits at it. */
+  public void stop() {
+    socket.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
-    socket.close();
+    stop();
   }
 }

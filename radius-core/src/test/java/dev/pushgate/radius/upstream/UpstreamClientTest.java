@@ -255,7 +255,7 @@ class UpstreamClientTest {
     StandInServer gone = StandInServer.accepting();
     int port = gone.address().getPort();
     UpstreamServer first = gone.server();
-    gone.close();
+    gone.stop();
     try (StandInServer second = StandInServer.accepting();
         UpstreamClient client = client(Duration.ofSeconds(20), first, second.server())) {
       long start = System.nanoTime();
