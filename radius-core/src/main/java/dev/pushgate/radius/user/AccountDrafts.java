@@ -43,6 +43,7 @@ final class AccountDrafts {
   private final Map<String, String> named = new HashMap<>();
 
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final WeakPasswords weak = new WeakPasswords();
   private int guesses;
 
   private static final class Draft {
@@ -101,6 +102,7 @@ final class AccountDrafts {
 
   /** What came of it; to be called once. */
   List<Account> accounts() {
+    weak.warn(problems);
     List<Account> accounts = drafts.values().stream().map(this::account).toList();
     replies.warnOfGroupsWithout(
         drafts.values().stream()
@@ -166,14 +168,7 @@ final class AccountDrafts {
     switch (StoredPassword.parse(assignment.value())) {
       case StoredPassword.Parsed.Stored(StoredPassword password) -> {
         drafts.put(UserName.folded(name), new Draft(name, password, assignment));
-        password
-            .weakness()
-            .ifPresent(
-                weakness ->
-                    problems.warn(
-                        assignment,
-                        weakness,
-                        "Set the password anew with " + UserProblems.passwd(name)));
+        password.weakness().ifPresent(weakness -> weak.add(weakness, assignment));
       }
       case StoredPassword.Parsed.Unusable(String what) ->
           problems.tell(assignment, what, "Set a new password with " + UserProblems.passwd(name));

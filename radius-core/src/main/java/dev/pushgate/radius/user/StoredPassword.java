@@ -4,7 +4,7 @@ import dev.pushgate.radius.mschap.ServerProof;
 import java.util.Optional;
 
 /**
- * A password as a file keeps it: mostly a hash, by one of four schemes.
+ * A password as a file keeps it: mostly a hash, by one of six schemes.
  *
  * <h2>Security guarantees</h2>
  *
@@ -12,7 +12,8 @@ import java.util.Optional;
  * every wrong one, and {@code toString} shows neither password nor hash. Not guaranteed: that
  * {@link NtHash} or {@link Cleartext} withstand a thief of the file.
  */
-public sealed interface StoredPassword permits Argon2id, Bcrypt, NtHash, Cleartext {
+public sealed interface StoredPassword
+    permits Argon2id, Bcrypt, ShaCrypt, Pbkdf2, NtHash, Cleartext {
 
   /** What an administrator calls it: {@code bcrypt}, {@code NT}. */
   String scheme();
@@ -78,6 +79,12 @@ public sealed interface StoredPassword permits Argon2id, Bcrypt, NtHash, Clearte
     }
     if (Bcrypt.isScheme(value)) {
       return Bcrypt.parse(value);
+    }
+    if (ShaCrypt.isScheme(value)) {
+      return ShaCrypt.parse(value);
+    }
+    if (Pbkdf2.isScheme(value)) {
+      return Pbkdf2.parse(value);
     }
     if (value.startsWith(NtHash.SCHEME)) {
       return NtHash.parse(value);

@@ -95,6 +95,32 @@ class BrokenUsersFileTest {
             "users:1: alice: the bcrypt hash is cut off or damaged: it has 60 characters. Set a new"
                 + " password with `pushgate passwd alice`."),
         row(
+            "alice = $6$salt$hash",
+            "users:1: alice: the sha512-crypt hash is cut off or damaged: it has 86 characters. Set"
+                + " a new password with `pushgate passwd alice`."),
+        row(
+            "alice = $5$rounds=x$salt$hash",
+            "users:1: alice: the value is not a whole $5$salt$hash, perhaps with rounds=… before"
+                + " the salt, which has 1 to 16 characters. Set a new password with `pushgate"
+                + " passwd alice`."),
+        row(
+            "alice = $5$rounds=9000000$abcdefgh$c2mVCLYidsa6HKEE6QpfUhmYlOdnEqpMLEt282GtH27",
+            "users:1: alice: sha256-crypt with 9000000 rounds is not between 1000 and 5000000. Set"
+                + " a new password with `pushgate passwd alice`."),
+        row(
+            "alice = $pbkdf2-sha256$29000$salt",
+            "users:1: alice: the value is not a whole $pbkdf2-sha256$i=…,l=…$salt$hash. Set a new"
+                + " password with `pushgate passwd alice`."),
+        row(
+            "alice = $pbkdf2-sha512$i=3000000" + SALT_AND_TAG,
+            "users:1: alice: pbkdf2-sha512 with 3000000 iterations is not between 1000 and 2000000."
+                + " Set a new password with `pushgate passwd alice`."),
+        row(
+            "alice = $pbkdf2-sha256$29000$c29tZXNhbHQ$nf65EOgL",
+            "users:1: alice: the salt (8 to 64 octets) or the hash (16 to 32 octets, and as many as"
+                + " l= says) behind $pbkdf2-sha256$ is cut off or damaged. Set a new password with"
+                + " `pushgate passwd alice`."),
+        row(
             "alice = " + HASH + "\nbob = " + HASH + "\nalice = " + HASH,
             "users:3: alice: this was given already in line 1. Remove one of the two lines."),
         row(

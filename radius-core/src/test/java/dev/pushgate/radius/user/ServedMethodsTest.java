@@ -24,6 +24,8 @@ class ServedMethodsTest {
       value = {
         ARGON2ID + " argon2id true false false",
         BCRYPT + " bcrypt true false false",
+        "$5$abcdefgh$c2mVCLYidsa6HKEE6QpfUhmYlOdnEqpMLEt282GtH27 sha256-crypt true false false",
+        "$pbkdf2-sha512$25000$....................AQ$bT82.4ErmZwZXD0jHQWUUWmIXZf5cagsvUPDhCCpRvNOwP4PNbXw48UYTvCf33fCtQjlR9T8mm0mHy0ikl3N5g pbkdf2-sha512 true false false",
         NT + " NT true false true",
         "{CLEARTEXT}x clear-text true true true",
       })

@@ -1,5 +1,6 @@
 package dev.pushgate.radius.user;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -240,6 +241,24 @@ class UsersFileTest {
                 + " password anew with `pushgate passwd alice`.",
             "users:2: bob: bcrypt with cost 5 is weaker than cost 10. Set the password anew with"
                 + " `pushgate passwd bob`.");
+  }
+
+  @Test
+  void manyWeakPasswordsOfAKind_areWarnedOfOnce() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 1000; i++) {
+      text.append("user").append(i);
+      text.append(" = $5$abcdefgh$c2mVCLYidsa6HKEE6QpfUhmYlOdnEqpMLEt282GtH27\n");
+    }
+    Reading reading =
+        new UsersFile(Path.of("users"), Set.of("push")).reading(text.toString().getBytes(UTF_8));
+
+    assertThat(((Reading.Read) reading).warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "users:1: user1: sha256-crypt with 5000 rounds is weaker than PBKDF2 with 600000"
+                + " iterations, and so are the passwords of 999 more users. Set the passwords anew"
+                + " with `pushgate passwd USER`.");
   }
 
   @Test
