@@ -117,7 +117,10 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     List<String> next =
         new LoginOutlook(setup.get().configuration().secondFactor(), login, decision, standing)
-            .lines(lookup instanceof Lookup.Barred(_, String reason) ? reason : null);
+            .lines(
+                lookup instanceof Lookup.Barred(_, String reason)
+                    ? Optional.of(reason)
+                    : Optional.empty());
     if (json) {
       out.println(AsciiJson.text(asJson(login, decision, standing, next)));
     } else {

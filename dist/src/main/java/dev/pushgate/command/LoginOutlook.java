@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What would become of a login once its password has proved right, in the order in which {@link
@@ -46,10 +45,14 @@ final class LoginOutlook {
     this.user = UntrustedText.shown(login.user().name());
   }
 
-  /** Lines for people, at least one; those behind "else" are for where the ones before fail. */
-  List<String> lines(@Nullable String barred) {
-    if (barred != null) {
-      lines.add("refused: " + barred);
+  /**
+   * Lines for people, at least one; those behind "else" are for where the ones before fail.
+   *
+   * @param objection why the user is refused in any case, if so
+   */
+  List<String> lines(Optional<String> objection) {
+    if (objection.isPresent()) {
+      lines.add("refused: " + objection.get());
     } else {
       decide();
     }

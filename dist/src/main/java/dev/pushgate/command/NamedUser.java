@@ -2,6 +2,7 @@ package dev.pushgate.command;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.UntrustedText;
+import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UsersFileSource;
@@ -52,12 +53,13 @@ final class NamedUser {
   static Lookup lookup(String typed, @Nullable Client client, Setup.Reading.Usable setup)
       throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    try (UserSource sources =
-        new Sources(
-            new UsersFileSource(setup.users(), 1),
-            setup.configuration(),
-            clock,
-            new SecureRandom())) {
+    try (HashingThreads hashing = new HashingThreads(1, 1);
+        UserSource sources =
+            new Sources(
+                new UsersFileSource(setup.users(), hashing, clock),
+                setup.configuration(),
+                clock,
+                new SecureRandom())) {
       return sources.find(typed, client);
     }
   }

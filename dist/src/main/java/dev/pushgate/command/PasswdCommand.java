@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,7 +79,9 @@ public final class PasswdCommand implements Callable<Integer> {
     }
     UsersFileEditor editor =
         new UsersFileEditor(
-            Setup.usersFile(configured, SecondFactorPlugins.load().keySet()), PATIENCE);
+            Setup.usersFile(
+                configured, SecondFactorPlugins.load().keySet(), InstantSource.system()),
+            PATIENCE);
     Edited edited;
     try (NewUsersFile made = NewUsersFile.at(file, serverFolder(configured))) {
       edited = editor.setPassword(user, stored(password));

@@ -36,6 +36,7 @@ import dev.pushgate.radius.client.ClientDirectory;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.user.FingerprintingSource;
+import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class PushgateServer implements AutoCloseable {
   private final Configuration configuration;
   private final AuditFile audit;
   private final SelfSignedCertificate selfSigned;
+  private final HashingThreads hashing = HashingThreads.forAllCores();
   private final UsersFileSource users;
   private final Sources sources;
   private final Polls polls;
@@ -118,7 +120,7 @@ public final class PushgateServer implements AutoCloseable {
     this.clients = clientsOf(setup);
     this.clientsByName = configuration.clients();
     this.secondFactor = configuration.secondFactor();
-    this.users = new UsersFileSource(setup.users(), Runtime.getRuntime().availableProcessors());
+    this.users = new UsersFileSource(setup.users(), hashing, clock);
     this.sources = new Sources(users, configuration, clock, random);
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
@@ -387,6 +389,7 @@ public final class PushgateServer implements AutoCloseable {
     mail.ifPresent(MailCommand::close);
     listener.stop();
     sources.close();
+    hashing.close();
     audit.close();
     state.close();
   }

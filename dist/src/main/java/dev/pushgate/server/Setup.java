@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setup {
   private static final URI NO_ADDRESS = URI.create("https://unknown.invalid");
+
+  /** What a missing file of users says where all users come from elsewhere. */
+  private static final UsersFile.Reading NO_USERS =
+      new UsersFile.Reading.Read(Users.of(List.of()), List.of());
 
   private Setup() {}
 
@@ -108,7 +113,9 @@ public final class Setup {
     }
     Users users = null;
     boolean needed = configuration == null || configuration.isUsersFileAsked();
-    switch (usersFile(file, plugins, needed).read()) {
+    switch (needed || Files.exists(file.users())
+        ? usersFile(file, plugins, clock).read()
+        : NO_USERS) {
       case UsersFile.Reading.Read read -> {
         users = read.users();
         warnings.addAll(read.warnings());
@@ -204,17 +211,18 @@ public final class Setup {
    *
    * @param plugins names of the second factors that were found as plugins
    */
-  public static UsersFile usersFile(ConfigurationFile.Result file, Set<String> plugins) {
-    return usersFile(file, plugins, true);
-  }
-
-  private static UsersFile usersFile(
-      ConfigurationFile.Result file, Set<String> plugins, boolean needed) {
+  public static UsersFile usersFile(
+      ConfigurationFile.Result file, Set<String> plugins, InstantSource clock) {
     boolean ocservAsks =
         file instanceof ConfigurationFile.Result.Loaded loaded
             && loaded.configuration().clients().values().stream()
                 .anyMatch(client -> client.kind() == ClientKind.OCSERV);
-    return new UsersFile(file.users(), factors(plugins), file.dictionary(), ocservAsks, needed);
+    return new UsersFile(
+        file.users(),
+        factors(plugins),
+        file.dictionary(),
+        ocservAsks,
+        clock.withZone(ZoneId.systemDefault()));
   }
 
   /** Names of the factors that a client or a user may choose. */

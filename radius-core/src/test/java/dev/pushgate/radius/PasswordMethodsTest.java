@@ -30,6 +30,7 @@ import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.SharedSecret;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.Password;
 import dev.pushgate.radius.user.PasswordMethod;
 import dev.pushgate.radius.user.UsersFile;
@@ -114,7 +115,10 @@ class PasswordMethodsTest {
                 REJECT_DELAY,
                 Exchanges.Bounds.DEFAULT),
             source -> Clients.of(client).find(source),
-            new UsersFileSource(((UsersFile.Reading.Read) reading).users(), 2),
+            new UsersFileSource(
+                ((UsersFile.Reading.Read) reading).users(),
+                new HashingThreads(2, 1000),
+                InstantSource.system()),
             Map.of("push", (login, deadline) -> factor.verify(login, deadline)),
             InstantSource.system(),
             random);

@@ -7,6 +7,7 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.packet.PacketDecoder;
+import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UsersFile;
 import dev.pushgate.radius.user.UsersFileSource;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +210,10 @@ abstract sealed class ServerUnderTest implements AutoCloseable {
         Files.writeString(
             file, line.formatted(USER, PASSWORD) + line.formatted(OTHER_USER, OTHER_PASSWORD));
         UsersFile.Reading read = new UsersFile(file, Set.of(Client.DEFAULT_FACTOR)).read();
-        return new UsersFileSource(((UsersFile.Reading.Read) read).users(), 1);
+        return new UsersFileSource(
+            ((UsersFile.Reading.Read) read).users(),
+            new HashingThreads(1, 1000),
+            InstantSource.system());
       } finally {
         Files.delete(file);
       }

@@ -15,6 +15,7 @@ import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.login.PasswordLimits;
 import dev.pushgate.radius.packet.AttributeType;
 import dev.pushgate.radius.packet.SignedRequest;
+import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.UsersFile;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.net.DatagramPacket;
@@ -88,21 +89,23 @@ class UnknownUserTimingTest {
   private static double welchsT(Audit audit, Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("users.properties"), USERS);
     UsersFile.Reading reading = new UsersFile(file, Set.of()).read();
-    try (RadiusGate gate =
-        new RadiusGate(
-            new GateSettings(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                List.of(),
-                REJECT_DELAY,
-                Exchanges.Bounds.DEFAULT),
-            Clients.of(Client.of("nas", "127.0.0.1", "a shared secret")),
-            new UsersFileSource(((UsersFile.Reading.Read) reading).users(), 2),
-            Map.of(),
-            RatchetMemory.ofThisProcess(),
-            PasswordLimits.NONE,
-            audit,
-            InstantSource.system(),
-            new SecureRandom())) {
+    try (HashingThreads hashing = new HashingThreads(2, 10_000);
+        RadiusGate gate =
+            new RadiusGate(
+                new GateSettings(
+                    List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                    List.of(),
+                    REJECT_DELAY,
+                    Exchanges.Bounds.DEFAULT),
+                Clients.of(Client.of("nas", "127.0.0.1", "a shared secret")),
+                new UsersFileSource(
+                    ((UsersFile.Reading.Read) reading).users(), hashing, InstantSource.system()),
+                Map.of(),
+                RatchetMemory.ofThisProcess(),
+                PasswordLimits.NONE,
+                audit,
+                InstantSource.system(),
+                new SecureRandom())) {
       gate.start();
       var _ = measure(gate.addresses().getFirst(), AT_ONCE);
       return welchsT(measure(gate.addresses().getFirst(), PAIRS));

@@ -4,6 +4,8 @@ import dev.pushgate.radius.NearestName;
 import dev.pushgate.radius.message.Language;
 import dev.pushgate.radius.packet.ReplyAttributes;
 import dev.pushgate.radius.packet.UntrustedText;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,13 +39,14 @@ final class AccountDrafts {
   private final UserProblems problems;
   private final Set<String> factors;
   private final ReplyDrafts replies;
+  private final Clock clock;
   private final Map<UserKey, Assignment> firstOfKey = new HashMap<>();
 
   /** Every user whom a password line names, also a broken one, by folded name: as written. */
   private final Map<String, String> named = new HashMap<>();
 
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
-  private final WeakPasswords weak = new WeakPasswords();
+  private final RepeatedWarnings repeated = new RepeatedWarnings();
   private int guesses;
 
   private static final class Draft {
@@ -55,6 +58,10 @@ final class AccountDrafts {
     private @Nullable Language language;
     private @Nullable String mail;
     private boolean disabled;
+    private Validity validity = Validity.ALWAYS;
+
+    /** Where the validity ends. */
+    private @Nullable Assignment until;
 
     private ReplyAttributes reply = ReplyAttributes.NONE;
 
@@ -69,8 +76,10 @@ final class AccountDrafts {
    * @param problems where to tell what is wrong
    * @param factors the names of the second factors that the server has
    * @param replies reads the lines of reply attributes
+   * @param clock in whose zone days begin
    */
-  AccountDrafts(UserProblems problems, Set<String> factors, ReplyDrafts replies) {
+  AccountDrafts(UserProblems problems, Set<String> factors, ReplyDrafts replies, Clock clock) {
+    this.clock = clock;
     this.problems = problems;
     this.factors = factors;
     this.replies = replies;
@@ -102,7 +111,8 @@ final class AccountDrafts {
 
   /** What came of it; to be called once. */
   List<Account> accounts() {
-    weak.warn(problems);
+    drafts.values().forEach(this::tellOfValidity);
+    repeated.warn(problems);
     List<Account> accounts = drafts.values().stream().map(this::account).toList();
     replies.warnOfGroupsWithout(
         drafts.values().stream()
@@ -116,7 +126,8 @@ final class AccountDrafts {
     return new Account(
         new User(draft.name, draft.groups, draft.factor, draft.language, draft.mail, reply),
         draft.password,
-        draft.disabled);
+        draft.disabled,
+        draft.validity);
   }
 
   private boolean isFirst(UserKey key, Assignment assignment) {
@@ -168,7 +179,14 @@ final class AccountDrafts {
     switch (StoredPassword.parse(assignment.value())) {
       case StoredPassword.Parsed.Stored(StoredPassword password) -> {
         drafts.put(UserName.folded(name), new Draft(name, password, assignment));
-        password.weakness().ifPresent(weakness -> weak.add(weakness, assignment));
+        password
+            .weakness()
+            .ifPresent(
+                weakness ->
+                    repeated.add(
+                        assignment,
+                        weakness,
+                        "Set the password anew with " + UserProblems.passwd(name)));
       }
       case StoredPassword.Parsed.Unusable(String what) ->
           problems.tell(assignment, what, "Set a new password with " + UserProblems.passwd(name));
@@ -185,7 +203,8 @@ final class AccountDrafts {
           "a user has no property '"
               + UntrustedText.shown(name.substring(dot + 1))
               + "', and as a password the value has no known scheme",
-          "Write groups, factor, disabled, language, mail or reply.ATTRIBUTE behind '"
+          "Write groups, factor, disabled, valid-from, valid-until, language, mail or"
+              + " reply.ATTRIBUTE behind '"
               + UntrustedText.shown(owner)
               + ".', or set the password of a user of this name with "
               + UserProblems.passwd(name));
@@ -222,6 +241,12 @@ final class AccountDrafts {
       case GROUPS -> draft.groups = groups(value, assignment);
       case FACTOR -> draft.factor = factor(value, assignment);
       case DISABLED -> draft.disabled = disabled(value, assignment);
+      case VALID_FROM ->
+          draft.validity = new Validity(instant(value, false, assignment), draft.validity.until());
+      case VALID_UNTIL -> {
+        draft.until = assignment;
+        draft.validity = new Validity(draft.validity.from(), instant(value, true, assignment));
+      }
       case LANGUAGE -> draft.language = language(value, assignment);
       case MAIL -> draft.mail = mail(value, assignment);
       case REPLY -> draft.reply = draft.reply.and(replies.read(key.attribute(), value, assignment));
@@ -290,6 +315,34 @@ final class AccountDrafts {
           "Remove the line unless this is meant");
     }
     return value;
+  }
+
+  private @Nullable Instant instant(String value, boolean wholeDay, Assignment assignment) {
+    Optional<Instant> instant = Validity.instant(value, clock.getZone(), wholeDay);
+    if (instant.isEmpty()) {
+      problems.tell(
+          assignment,
+          "'" + UntrustedText.shown(value) + "' is neither a day nor a time with its zone",
+          "Write one such as 2027-01-31 or 2027-01-31T18:00:00Z");
+    }
+    return instant.orElse(null);
+  }
+
+  private void tellOfValidity(Draft draft) {
+    if (draft.until == null) {
+      return;
+    }
+    if (draft.validity.isEmpty()) {
+      problems.tell(
+          draft.until,
+          "the account ends before it begins by valid-from",
+          "Change one of the two lines");
+    } else if (draft.validity.isOver(clock.instant())) {
+      repeated.add(
+          draft.until,
+          "the time is over, so the user is refused",
+          "Change the time, or remove the user");
+    }
   }
 
   private @Nullable Language language(String value, Assignment assignment) {

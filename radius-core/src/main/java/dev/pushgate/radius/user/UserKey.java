@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * <p>User names may hold dots, so only what stands behind the last one decides, and only if it is
  * one of the known words: {@code alice.smith@corp} is a user, {@code alice.smith@corp.groups} the
  * groups of that user. A user's own name can therefore not end in {@code .groups}, {@code .factor},
- * {@code .disabled}, {@code .language} or {@code .mail}, nor in {@code .reply.WORD}. {@code
- * group.vpn.reply.WORD} speaks of a group.
+ * {@code .disabled}, {@code .valid-from}, {@code .valid-until}, {@code .language} or {@code .mail},
+ * nor in {@code .reply.WORD}. {@code group.vpn.reply.WORD} speaks of a group.
  *
  * @param user whose it is, as written; for {@link Property#GROUP_REPLY} the name of a group
  * @param property what it says of that user or group
@@ -28,6 +28,8 @@ record UserKey(String user, Property property, String attribute) {
     GROUPS(".groups"),
     FACTOR(".factor"),
     DISABLED(".disabled"),
+    VALID_FROM(".valid-from"),
+    VALID_UNTIL(".valid-until"),
     LANGUAGE(".language"),
     MAIL(".mail"),
     REPLY(""),

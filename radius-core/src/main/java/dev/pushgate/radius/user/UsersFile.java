@@ -14,6 +14,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -28,6 +30,8 @@ import java.util.TreeSet;
  * alice.groups = vpn, admins
  * alice.factor = push
  * alice.disabled = false
+ * alice.valid-from = 2026-12-01
+ * alice.valid-until = 2027-01-31T18:00:00Z
  * alice.language = de
  * alice.mail = alice@example.com
  * alice.reply.Filter-Id = staff
@@ -45,7 +49,7 @@ public final class UsersFile {
   private final Set<String> factors;
   private final Dictionary dictionary;
   private final boolean ocservAsks;
-  private final boolean needed;
+  private final Clock clock;
 
   /**
    * @param file where it is, as problems shall name it
@@ -53,22 +57,21 @@ public final class UsersFile {
    *     choose from
    */
   public UsersFile(Path file, Set<String> factors) {
-    this(file, factors, Dictionary.shipped(), false, true);
+    this(file, factors, Dictionary.shipped(), false, Clock.system(ZoneId.systemDefault()));
   }
 
   /**
    * @param dictionary what reply attributes there are
    * @param ocservAsks whether a client is ocserv, which takes no service but a framed one
-   * @param needed whether it must be there and should have users in it; where all come from
-   *     elsewhere, a missing one is as good as an empty one
+   * @param clock in whose zone the days of valid-from and valid-until begin
    */
   public UsersFile(
-      Path file, Set<String> factors, Dictionary dictionary, boolean ocservAsks, boolean needed) {
+      Path file, Set<String> factors, Dictionary dictionary, boolean ocservAsks, Clock clock) {
+    this.clock = clock;
     this.file = file;
     this.factors = Set.copyOf(factors);
     this.dictionary = dictionary;
     this.ocservAsks = ocservAsks;
-    this.needed = needed;
   }
 
   /** What came of reading the file. */
@@ -94,9 +97,7 @@ public final class UsersFile {
     try {
       return reading(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      return !needed
-          ? new Reading.Read(Users.of(List.of()), List.of())
-          : broken("there is no such file", "Make it with `pushgate passwd USER`");
+      return broken("there is no such file", "Make it with `pushgate passwd USER`");
     } catch (AccessDeniedException e) {
       return broken(
           "the file may not be read by this user", "Give the user who runs the server that right");
@@ -125,7 +126,7 @@ public final class UsersFile {
         new PropertiesText(file.toString(), new String(octets, StandardCharsets.UTF_8)).read();
     UserProblems found = new UserProblems(file.toString());
     ReplyDrafts replies = new ReplyDrafts(found, new ReplyAttributeReader(dictionary), ocservAsks);
-    AccountDrafts drafts = new AccountDrafts(found, factors, replies);
+    AccountDrafts drafts = new AccountDrafts(found, factors, replies, clock);
     drafts.add(content.assignments().stream().map(each -> withheld(each, undecodable)).toList());
     List<Account> accounts = drafts.accounts();
 
@@ -140,7 +141,7 @@ public final class UsersFile {
       return new Reading.Broken(List.copyOf(problems));
     }
     List<Problem> warnings = new ArrayList<>(found.warnings());
-    if (accounts.isEmpty() && needed) {
+    if (accounts.isEmpty()) {
       warnings.add(problem(0, "the file names no users", "Add one with `pushgate passwd USER`"));
     }
     return new Reading.Read(Users.of(accounts), List.copyOf(warnings));

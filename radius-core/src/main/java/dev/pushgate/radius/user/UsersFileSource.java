@@ -2,10 +2,11 @@ package dev.pushgate.radius.user;
 
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.mschap.ServerProof;
+import dev.pushgate.radius.user.HashingThreads.Comparison;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * user is charged what the costliest stored password of the file costs. A known user is charged
  * their own, so in a file of several schemes a quick answer tells that there is such a user with a
  * cheap one; the caller's delay of refusals must hide that. A wait for other hashing is the same
- * for all users with costly passwords; cheap ones ({@link NtHash}, {@link Cleartext}) never wait.
- * CHAP and MS-CHAPv2 cost next to nothing whoever the user is: where there is none, or one whose
- * password cannot serve the method, the response is held against a decoy all the same.
+ * for all users with costly passwords, and so is being turned away where too many wait; cheap ones
+ * ({@link NtHash}, {@link Cleartext}) never wait. CHAP and MS-CHAPv2 cost next to nothing whoever
+ * the user is: where there is none, or one whose password cannot serve the method, the response is
+ * held against a decoy all the same.
  *
  * <p>Safe for any number of threads.
  */
@@ -27,21 +29,22 @@ public final class UsersFileSource implements UserSource {
   /** Below it, comparing takes less time than waiting for a turn would: about 0.1 ms. */
   private static final long COSTLY = 150;
 
-  private final Semaphore hashing;
+  /** More than any login has. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final HashingThreads hashing;
+  private final InstantSource clock;
   private volatile Users users;
 
   /**
    * @param users whom to know until {@link #replace}
-   * @param hashesAtOnce how many costly comparisons may run at the same time, at least 1; each
-   *     keeps one core busy and needs as much memory as its argon2id parameters say. The number of
-   *     cores is enough
+   * @param hashing makes costly comparisons; the caller closes it
+   * @param clock tells whose account is valid
    */
-  public UsersFileSource(Users users, int hashesAtOnce) {
-    if (hashesAtOnce < 1) {
-      throw new IllegalArgumentException("hashesAtOnce is " + hashesAtOnce + ", not at least 1");
-    }
+  public UsersFileSource(Users users, HashingThreads hashing, InstantSource clock) {
     this.users = users;
-    this.hashing = new Semaphore(hashesAtOnce, true);
+    this.clock = clock;
+    this.hashing = hashing;
   }
 
   /** Knows these users from now on; checks that have begun end with the old ones. */
@@ -64,15 +67,16 @@ public final class UsersFileSource implements UserSource {
             .map(Account::password)
             .filter(known -> known.serves(password.method()))
             .orElse(now.decoy(password.method()));
-    @Nullable ServerProof proof = null;
-    boolean right;
-    switch (password) {
-      case Password.Pap pap -> right = matches(stored, pap);
-      case Password.Chap chap -> right = stored.matches(chap);
-      case Password.MsChap2 msChap2 -> {
-        proof = stored.matches(msChap2).orElse(null);
-        right = proof != null;
-      }
+    @Nullable ServerProof proof =
+        password instanceof Password.MsChap2 msChap2 ? stored.matches(msChap2).orElse(null) : null;
+    Comparison comparison =
+        switch (password) {
+          case Password.Pap pap -> compare(stored, pap, attempt.deadline());
+          case Password.Chap chap -> made(stored.matches(chap));
+          case Password.MsChap2 _ -> made(proof != null);
+        };
+    if (comparison != Comparison.SAME && comparison != Comparison.DIFFERENT) {
+      return withoutComparison(comparison);
     }
     if (found.isEmpty()) {
       return new Answer.Unknown();
@@ -84,20 +88,25 @@ public final class UsersFileSource implements UserSource {
     if (!account.password().serves(password.method())) {
       return new Answer.Wrong(ServedMethods.refusal(account, password.method()));
     }
-    return right
-        ? new Answer.Right(account.user(), proof)
-        : new Answer.Wrong("wrong password", account.user().name());
+    if (comparison == Comparison.DIFFERENT) {
+      return new Answer.Wrong("wrong password", account.user().name());
+    }
+    return account
+        .objection(clock.instant())
+        .<Answer>map(reason -> new Answer.Wrong(reason, null, Cause.ACCOUNT_EXPIRED))
+        .orElseGet(() -> new Answer.Right(account.user(), proof));
   }
 
   @Override
   public Lookup find(String userName, @Nullable Client client) {
     return users
         .find(userName)
-        .<Lookup>map(
+        .map(
             account ->
-                account.disabled()
-                    ? new Lookup.Barred(account.user(), "user is disabled")
-                    : new Lookup.Known(account.user()))
+                account
+                    .objection(clock.instant())
+                    .<Lookup>map(reason -> new Lookup.Barred(account.user(), reason))
+                    .orElseGet(() -> new Lookup.Known(account.user())))
         .orElseGet(Lookup.Unknown::new);
   }
 
@@ -111,27 +120,26 @@ public final class UsersFileSource implements UserSource {
         < COSTLY;
   }
 
-  private boolean matches(StoredPassword stored, Password.Pap pap) throws InterruptedException {
+  private Comparison compare(StoredPassword stored, Password.Pap pap, Instant deadline)
+      throws InterruptedException {
     if (stored.cost() < COSTLY) {
-      return stored.matches(pap.octets());
+      return made(stored.matches(pap.octets()));
     }
-    byte[] octets = pap.octets();
-    hashing.acquire();
-    FutureTask<Boolean> comparison =
-        new FutureTask<>(
-            () -> {
-              try {
-                return stored.matches(octets);
-              } finally {
-                hashing.release();
-              }
-            });
-    // Not on this virtual thread: a few hashes would keep every carrier from the logins that wait.
-    Thread.ofPlatform().name("password-hash").daemon().start(comparison);
-    try {
-      return comparison.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("comparing a password failed", e.getCause());
-    }
+    Duration left = Duration.between(clock.instant(), deadline);
+    return hashing.compare(
+        stored, pap.octets(), left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+  }
+
+  private static Comparison made(boolean same) {
+    return same ? Comparison.SAME : Comparison.DIFFERENT;
+  }
+
+  private Answer withoutComparison(Comparison why) {
+    return switch (why) {
+      case NO_ROOM -> new Answer.Busy(hashing.waiting() + " passwords wait to be hashed already");
+      case TOO_LATE -> new Answer.Busy("the password could not be hashed in time");
+      case CLOSED -> new Answer.Unavailable("the server stops");
+      case SAME, DIFFERENT -> throw new IllegalArgumentException(why + " was made");
+    };
   }
 }

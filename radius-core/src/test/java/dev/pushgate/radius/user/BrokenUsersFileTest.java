@@ -150,7 +150,7 @@ class BrokenUsersFileTest {
         row(
             "alice = " + HASH + "\nalice.group = vpn",
             "users:2: alice.group: a user has no property 'group', and as a password the value has"
-                + " no known scheme. Write groups, factor, disabled, language, mail or reply.ATTRIBUTE behind"
+                + " no known scheme. Write groups, factor, disabled, valid-from, valid-until, language, mail or reply.ATTRIBUTE behind"
                 + " 'alice.', or set the password of a user of this name with `pushgate passwd"
                 + " alice.group`."),
         row(
@@ -167,6 +167,22 @@ class BrokenUsersFileTest {
         row(
             "alice = " + HASH + "\nalice.disabled = yes",
             "users:2: alice.disabled: 'yes' is neither true nor false. Write true or false."),
+        row(
+            "alice = " + HASH + "\nalice.valid-until = 31.1.2027",
+            "users:2: alice.valid-until: '31.1.2027' is neither a day nor a time with its zone."
+                + " Write one such as 2027-01-31 or 2027-01-31T18:00:00Z."),
+        row(
+            "alice = " + HASH + "\nalice.valid-from = 2027-01-31T18:00:00",
+            "users:2: alice.valid-from: '2027-01-31T18:00:00' is neither a day nor a time with its"
+                + " zone. Write one such as 2027-01-31 or 2027-01-31T18:00:00Z."),
+        row(
+            "alice = " + HASH + "\nalice.valid-from = 2027-02-29",
+            "users:2: alice.valid-from: '2027-02-29' is neither a day nor a time with its zone."
+                + " Write one such as 2027-01-31 or 2027-01-31T18:00:00Z."),
+        row(
+            "alice = " + HASH + "\nalice.valid-until = 2027-01-31\nalice.valid-from = 2027-02-01",
+            "users:2: alice.valid-until: the account ends before it begins by valid-from. Change"
+                + " one of the two lines."),
         row(
             "alice = " + HASH + "\nalice.reply.Filter-Idd = staff",
             "users:2: alice.reply.Filter-Idd: no dictionary has an attribute 'Filter-Idd'. Write"

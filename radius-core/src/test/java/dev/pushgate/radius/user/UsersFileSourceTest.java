@@ -3,13 +3,18 @@ package dev.pushgate.radius.user;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushgate.radius.dictionary.Dictionary;
 import dev.pushgate.radius.user.UserSource.Answer;
+import dev.pushgate.radius.user.UserSource.Cause;
 import dev.pushgate.radius.user.UsersFile.Reading;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +125,10 @@ class UsersFileSourceTest {
   @Test
   void costlyChecks_waitForTheirTurnAndCheapOnesDoNot() throws Exception {
     UsersFileSource source =
-        new UsersFileSource(users("slow = " + argon2id(262144) + "\nquick = {CLEARTEXT}x"), 1);
+        new UsersFileSource(
+            users("slow = " + argon2id(262144) + "\nquick = {CLEARTEXT}x"),
+            new HashingThreads(1, 100),
+            InstantSource.system());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> slow = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -141,6 +150,7 @@ class UsersFileSourceTest {
   /** Only one of the three can hash; that the others wait shows that they are charged as much. */
   @Test
   void interruptedWait_endsAtOnceForKnownUnknownAndDisabledUsers() throws Exception {
+    HashingThreads hashing = new HashingThreads(1, 100);
     UsersFileSource source =
         new UsersFileSource(
             users(
@@ -149,42 +159,131 @@ class UsersFileSourceTest {
                     + "\nleft = "
                     + argon2id(262144)
                     + "\nleft.disabled = true"),
-            1);
+            hashing,
+            InstantSource.system());
     Map<Thread, AtomicReference<Object>> checks = new LinkedHashMap<>();
     for (String userName : List.of("slow", "left", "unknown")) {
       AtomicReference<Object> ended = new AtomicReference<>("not yet");
       checks.put(Thread.ofVirtual().unstarted(() -> check(source, userName, ended)), ended);
     }
-    checks.keySet().forEach(Thread::start);
-    await().pollInterval(Duration.ofMillis(5)).until(() -> waiting(checks.keySet()).size() == 2);
-    List<Thread> waiting = waiting(checks.keySet());
-    waiting.forEach(Thread::interrupt);
-    for (Thread thread : checks.keySet()) {
-      thread.join();
-    }
+    List<Thread> threads = List.copyOf(checks.keySet());
+    threads.getFirst().start();
+    await().until(() -> hashing.hashing() == 1);
+    threads.get(1).start();
+    threads.get(2).start();
+    await().pollInterval(Duration.ofMillis(5)).until(() -> hashing.waiting() == 2);
+    threads.get(1).interrupt();
+    threads.get(2).interrupt();
+    threads.get(1).join();
+    threads.get(2).join();
 
-    assertThat(checks)
-        .allSatisfy(
-            (thread, ended) -> {
-              if (waiting.contains(thread)) {
-                assertThat(ended.get()).isEqualTo("interrupted");
-              } else {
-                assertThat(ended.get()).isInstanceOf(Answer.Wrong.class);
-              }
-            });
+    assertThat(hashing.waiting()).isZero();
+    assertThat(checks.values().stream().map(AtomicReference::get))
+        .containsExactly("not yet", "interrupted", "interrupted");
+    threads.getFirst().join();
     assertThat(source.check(Attempts.of("slow", pap("wrong"))))
         .isEqualTo(new Answer.Wrong("wrong password", "slow"));
   }
 
+  /** Known and unknown users are turned away alike, or a full server would tell who is who. */
   @Test
-  void noHashesAtOnce_areRefused() {
-    assertThatThrownBy(() -> new UsersFileSource(users(""), 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("hashesAtOnce is 0, not at least 1");
+  void checksForWhichThereIsNoRoom_areBusyAtOnceAndCheapOnesAreMade() throws Exception {
+    HashingThreads hashing = new HashingThreads(1, 1);
+    UsersFileSource source =
+        new UsersFileSource(
+            users("slow = " + argon2id(262144) + "\nquick = {CLEARTEXT}x"),
+            hashing,
+            InstantSource.system());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> hashed = threads.submit(() -> source.check(Attempts.of("slow", pap("wrong"))));
+      await().until(() -> hashing.hashing() == 1);
+      Future<Answer> waiting =
+          threads.submit(() -> source.check(Attempts.of("slow", pap("wrong"))));
+      await().pollInterval(Duration.ofMillis(5)).until(() -> hashing.waiting() == 1);
+
+      Answer busy = new Answer.Busy("1 passwords wait to be hashed already");
+      assertThat(source.check(Attempts.of("slow", pap("wrong")))).isEqualTo(busy);
+      assertThat(source.check(Attempts.of("unknown", pap("wrong")))).isEqualTo(busy);
+      assertThat(source.check(Attempts.of("quick", pap("x")))).isInstanceOf(Answer.Right.class);
+      assertThat(hashed.isDone()).isFalse();
+      assertThat(waiting.get()).isEqualTo(new Answer.Wrong("wrong password", "slow"));
+    }
   }
 
-  private static List<Thread> waiting(Set<Thread> threads) {
-    return threads.stream().filter(each -> each.getState() == Thread.State.WAITING).toList();
+  @Test
+  void checkWhoseDeadlineComesWhileItWaits_isNeverHashed() throws Exception {
+    HashingThreads hashing = new HashingThreads(1, 1);
+    UsersFileSource source =
+        new UsersFileSource(users("slow = " + argon2id(262144)), hashing, InstantSource.system());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> hashed = threads.submit(() -> source.check(Attempts.of("slow", pap("wrong"))));
+      await().until(() -> hashing.hashing() == 1);
+
+      assertThat(source.check(new Attempt("slow", pap("wrong"), Instant.now().plusMillis(20))))
+          .isEqualTo(new Answer.Busy("the password could not be hashed in time"));
+      assertThat(hashing.waiting()).isZero();
+      assertThat(hashed.isDone()).isFalse();
+      assertThat(hashed.get()).isInstanceOf(Answer.Wrong.class);
+    }
+  }
+
+  @Test
+  void closedThreads_endTheWaits() throws Exception {
+    HashingThreads hashing = new HashingThreads(1, 10);
+    UsersFileSource source =
+        new UsersFileSource(users("slow = " + argon2id(262144)), hashing, InstantSource.system());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> hashed = threads.submit(() -> source.check(Attempts.of("slow", pap("wrong"))));
+      await().until(() -> hashing.hashing() == 1);
+      Future<Answer> waiting =
+          threads.submit(() -> source.check(Attempts.of("slow", pap("wrong"))));
+      await().pollInterval(Duration.ofMillis(5)).until(() -> hashing.waiting() == 1);
+      hashing.close();
+
+      assertThat(waiting.get()).isEqualTo(new Answer.Unavailable("the server stops"));
+      assertThat(source.check(Attempts.of("slow", pap("wrong"))))
+          .isEqualTo(new Answer.Unavailable("the server stops"));
+      assertThat(hashed.get()).isInstanceOf(Answer.Wrong.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "2026-12-31T22:59:59Z, secret, the account is not valid before 2026-12-31T23:00:00Z",
+        "2026-12-31T23:00:00Z, secret, -",
+        "2027-01-31T22:59:59Z, secret, -",
+        "2027-01-31T23:00:00Z, secret, the account was valid until 2027-01-31T23:00:00Z",
+        "2027-01-31T23:00:00Z, wrong, wrong password",
+      })
+  void accountOutsideItsTime_isRefusedWithTheRightPassword(
+      Instant now, String password, @Nullable String refusal) throws Exception {
+    Clock clock = Clock.fixed(now, ZoneId.of("Europe/Berlin"));
+    UsersFile file =
+        new UsersFile(Path.of("users"), Set.of("push"), Dictionary.shipped(), false, clock);
+    String text =
+        """
+        alice = {CLEARTEXT}secret
+        alice.valid-from = 2027-01-01
+        alice.valid-until = 2027-01-31
+        """;
+    Users users = ((Reading.Read) file.reading(text.getBytes(UTF_8))).users();
+    UsersFileSource source = new UsersFileSource(users, new HashingThreads(1, 1), clock);
+
+    Answer answer = source.check(Attempts.of("alice", password));
+    Lookup found = source.find("Alice", null);
+
+    User alice = new User("alice", Set.of(), null);
+    if (refusal == null) {
+      assertThat(answer).isEqualTo(new Answer.Right(alice));
+      assertThat(found).isEqualTo(new Lookup.Known(alice));
+    } else if (password.equals("wrong")) {
+      assertThat(answer).isEqualTo(new Answer.Wrong(refusal, "alice"));
+    } else {
+      assertThat(answer).isEqualTo(new Answer.Wrong(refusal, null, Cause.ACCOUNT_EXPIRED));
+      assertThat(found).isEqualTo(new Lookup.Barred(alice, refusal));
+    }
   }
 
   private static void check(
@@ -207,7 +306,7 @@ class UsersFileSourceTest {
   }
 
   private static UsersFileSource source(String text) {
-    return new UsersFileSource(users(text), 2);
+    return new UsersFileSource(users(text), new HashingThreads(2, 100), InstantSource.system());
   }
 
   private static Users users(String text) {

@@ -14,6 +14,8 @@ import dev.pushgate.radius.user.UsersFile.Reading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,7 @@ class UsersFileTest {
   @Test
   void whatNobodyGetsOrNotEveryNasTakes_isWarnedOf() {
     Reading reading =
-        new UsersFile(Path.of("users"), Set.of(), Dictionary.shipped(), true, true)
+        new UsersFile(Path.of("users"), Set.of(), Dictionary.shipped(), true, Clock.systemUTC())
             .reading(
                 """
                 alice = %s
@@ -244,6 +246,31 @@ class UsersFileTest {
   }
 
   @Test
+  void endedAccount_isWarnedOf() {
+    Reading reading =
+        new UsersFile(Path.of("users"), Set.of("push"))
+            .reading(
+                """
+                alice = {CLEARTEXT}x
+                alice.valid-until = 2020-01-31
+                bob = {CLEARTEXT}x
+                bob.valid-from = 2020-01-01T08:00+01:00[Europe/Berlin]
+                bob.valid-until = 2999-12-31T18:00:00+01:00
+                """
+                    .getBytes(UTF_8));
+
+    assertThat(((Reading.Read) reading).warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "users:2: alice.valid-until: the time is over, so the user is refused. Change the time,"
+                + " or remove the user.");
+    assertThat(((Reading.Read) reading).users().find("bob").orElseThrow().validity())
+        .isEqualTo(
+            new Validity(
+                Instant.parse("2020-01-01T07:00:00Z"), Instant.parse("2999-12-31T17:00:00Z")));
+  }
+
+  @Test
   void manyWeakPasswordsOfAKind_areWarnedOfOnce() {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 1000; i++) {
@@ -257,8 +284,8 @@ class UsersFileTest {
         .extracting(Problem::toString)
         .containsExactly(
             "users:1: user1: sha256-crypt with 5000 rounds is weaker than PBKDF2 with 600000"
-                + " iterations, and so are the passwords of 999 more users. Set the passwords anew"
-                + " with `pushgate passwd USER`.");
+                + " iterations, and so it is in 999 more lines. Set the password anew with"
+                + " `pushgate passwd user1`.");
   }
 
   @Test
