@@ -28,6 +28,9 @@ public final class Argon2id implements StoredPassword {
           "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,9}),t=([1-9][0-9]{0,9}),p=([1-9][0-9]{0,9})"
               + "\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
+  private static final int MEMORY = 19456;
+  private static final int PASSES = 2;
+
   private static final long MOST_MEMORY = 1 << 20;
   private static final long MOST_WORK = 4 << 20;
   private static final int MOST_LANES = 64;
@@ -68,7 +71,7 @@ public final class Argon2id implements StoredPassword {
     byte[] salt = new byte[16];
     random.nextBytes(salt);
     byte[] utf8 = utf8(password).orElseThrow();
-    Argon2id empty = new Argon2id(19456, 2, 1, salt, new byte[32]);
+    Argon2id empty = new Argon2id(MEMORY, PASSES, 1, salt, new byte[32]);
     byte[] tag = empty.tagOf(utf8);
     Arrays.fill(utf8, (byte) 0);
     return new Argon2id(empty.memory, empty.passes, empty.lanes, salt, tag);
@@ -202,6 +205,11 @@ public final class Argon2id implements StoredPassword {
     return memory < LEAST_MEMORY || cost() < LEAST_WORK
         ? Optional.of("argon2id with " + parameters() + " is weaker than m=7168,t=5,p=1")
         : Optional.empty();
+  }
+
+  @Override
+  public boolean isOutgrown(byte[] utf8) {
+    return cost() < (long) MEMORY * PASSES || weakness().isPresent();
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class Bcrypt implements StoredPassword {
           "\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}"
               + "[.CGKOSWaeimquy26]");
 
+  private static final int MOST_OCTETS = 72;
   private static final int LEAST_COST = 4;
   private static final int LEAST_GOOD_COST = 10;
   private static final int MOST_COST = 16;
@@ -82,6 +83,12 @@ public final class Bcrypt implements StoredPassword {
     return rounds < LEAST_GOOD_COST
         ? Optional.of("bcrypt with cost " + rounds + " is weaker than cost 10")
         : Optional.empty();
+  }
+
+  /** Not where it has seen only a part: what stands behind that may be anything. */
+  @Override
+  public boolean isOutgrown(byte[] utf8) {
+    return utf8.length <= MOST_OCTETS && weakness().isPresent();
   }
 
   @Override

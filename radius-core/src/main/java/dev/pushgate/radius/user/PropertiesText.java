@@ -84,7 +84,7 @@ final class PropertiesText {
       next = next(true);
     }
     if (next == END || escaped || !isSeparator(next)) {
-      withoutSeparator(firstLine, key.toString(), next);
+      withoutSeparator(firstLine, keyStart, key.toString(), next);
       return;
     }
     if (key.isEmpty()) {
@@ -109,6 +109,7 @@ final class PropertiesText {
         new Assignment(
             firstLine,
             line,
+            keyStart,
             valueStart,
             at,
             key.toString(),
@@ -119,7 +120,7 @@ final class PropertiesText {
   }
 
   /** Names no key: this may be the rest of a password whose line was broken in two. */
-  private void withoutSeparator(int firstLine, String key, int next) {
+  private void withoutSeparator(int firstLine, int keyStart, String key, int next) {
     while (next != END) {
       next = next(false);
     }
@@ -132,7 +133,8 @@ final class PropertiesText {
             null,
             "there is no '=' between name and value, or white space inside the name",
             "Write NAME = VALUE, and '\\ ' for a space inside the name"));
-    assignments.add(new Assignment(firstLine, line, valueStart, at, key, "", false, false, true));
+    assignments.add(
+        new Assignment(firstLine, line, keyStart, valueStart, at, key, "", false, false, true));
   }
 
   /**

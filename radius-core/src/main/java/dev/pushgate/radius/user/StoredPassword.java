@@ -69,6 +69,16 @@ public sealed interface StoredPassword
   Optional<String> weakness();
 
   /**
+   * Whether it should be stored anew, as {@link Argon2id#hash} does it, when the password is at
+   * hand.
+   *
+   * @param utf8 the password, known to be right
+   */
+  default boolean isOutgrown(byte[] utf8) {
+    return weakness().isPresent();
+  }
+
+  /**
    * Reads what stands in the file.
    *
    * @param value without the escapes of the file's syntax

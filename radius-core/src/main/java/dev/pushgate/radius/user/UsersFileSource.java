@@ -34,6 +34,7 @@ public final class UsersFileSource implements UserSource {
 
   private final HashingThreads hashing;
   private final InstantSource clock;
+  private final RightPasswords rightPasswords;
   private volatile Users users;
 
   /**
@@ -42,6 +43,17 @@ public final class UsersFileSource implements UserSource {
    * @param clock tells whose account is valid
    */
   public UsersFileSource(Users users, HashingThreads hashing, InstantSource clock) {
+    this(users, hashing, clock, (account, password) -> {});
+  }
+
+  /**
+   * One that tells of right passwords.
+   *
+   * @param rightPasswords told of those by PAP, also of users who may not log in now
+   */
+  public UsersFileSource(
+      Users users, HashingThreads hashing, InstantSource clock, RightPasswords rightPasswords) {
+    this.rightPasswords = rightPasswords;
     this.users = users;
     this.clock = clock;
     this.hashing = hashing;
@@ -90,6 +102,9 @@ public final class UsersFileSource implements UserSource {
     }
     if (comparison == Comparison.DIFFERENT) {
       return new Answer.Wrong("wrong password", account.user().name());
+    }
+    if (password instanceof Password.Pap pap) {
+      rightPasswords.proved(account, pap);
     }
     return account
         .objection(clock.instant())

@@ -17,7 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -358,6 +360,102 @@ class UsersFileEditorTest {
       assertThat(files.map(each -> each.getFileName().toString()))
           .containsExactlyInAnyOrder("users.properties", ".users.properties.lock");
     }
+  }
+
+  static Stream<Arguments> editsOfUsers() {
+    String dora = "dora = " + OLD + "\r\n  dora.groups = a, \\\r\n   b\r\n";
+    String others = "# Dora\r\nbob = " + OLD + "\r\n\r\n! end";
+    return Stream.of(
+        arguments("remove", dora + others, others),
+        arguments("remove", others + "\r\n" + dora, others + "\r\n"),
+        arguments("remove", others + "\r\nDORA=" + OLD, others + "\r\n"),
+        arguments(
+            "remove",
+            "group.dora.reply.Filter-Id = x\nbob = %s\nbob.groups = dora\ndo\\\n ra = %s\n"
+                .formatted(OLD, OLD),
+            "group.dora.reply.Filter-Id = x\nbob = %s\nbob.groups = dora\n".formatted(OLD)),
+        arguments(
+            "remove",
+            "dora = %s\ndora.reply.Tunnel-Type:1 = VLAN\ndora.x = %s\n".formatted(OLD, OLD),
+            "dora.x = %s\n".formatted(OLD)),
+        arguments(
+            "disable",
+            "dora = " + OLD + "\n# x\n",
+            "dora = " + OLD + "\ndora.disabled = true\n# x\n"),
+        arguments("disable", "Dora = " + OLD, "Dora = " + OLD + "\nDora.disabled = true"),
+        arguments(
+            "disable",
+            "dora = " + OLD + "\r# x\rDora.disabled=false",
+            "dora = " + OLD + "\r# x\rDora.disabled=true"),
+        arguments(
+            "enable",
+            "dora = " + OLD + "\ndora.disabled : true\n",
+            "dora = " + OLD + "\ndora.disabled : false\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("editsOfUsers")
+  void editOfAUser_changesTheLinesOfThatUserAndNothingElse(String what, String before, String after)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("users.properties"), before);
+    UsersFileEditor editor = editor(file);
+
+    Edited edited =
+        switch (what) {
+          case "remove" -> editor.remove("Dora");
+          case "disable" -> editor.setDisabled("dora", true);
+          default -> editor.setDisabled("dora", false);
+        };
+
+    assertThat(edited).isNotInstanceOf(Edited.Refused.class);
+    assertThat(Files.readString(file)).isEqualTo(after);
+  }
+
+  @Test
+  void addedUser_comesLastWithAllProperties() throws Exception {
+    Path file = Files.writeString(folder.resolve("users.properties"), "# n\r\nbob = " + OLD);
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("groups", "vpn, staff");
+    properties.put("valid-until", "2027-01-31");
+
+    assertThat(editor(file).add("CORP\\al", NEW, properties))
+        .isEqualTo(new Edited.Added("CORP\\al", 3));
+
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            "# n\r\nbob = "
+                + OLD
+                + "\r\nCORP\\\\al = "
+                + WRITTEN
+                + "\r\nCORP\\\\al.groups = vpn, staff\r\nCORP\\\\al.valid-until = 2027-01-31\r\n");
+  }
+
+  @Test
+  void editThatCannotBe_isRefusedAndLeavesTheFileAsItIs() throws Exception {
+    String text = "bob = " + OLD + "\n";
+    Path file = Files.writeString(folder.resolve("users.properties"), text);
+    UsersFileEditor editor = editor(file);
+
+    assertThat(problems(editor.add("BOB", NEW, Map.of())))
+        .endsWith(
+            "users.properties:1: BOB: there is such a user already. Set the password with `pushgate"
+                + " passwd BOB`, or remove the user first.");
+    assertThat(problems(editor.add("eve", NEW, Map.of("factor", "sms"))))
+        .endsWith(
+            "users.properties:3: eve.factor: 'sms' is not a second factor of this server. Write one"
+                + " of: push.");
+    assertThat(problems(editor.remove("eve")))
+        .endsWith(
+            "users.properties: eve: there is no such user. See who there is with `pushgate users"
+                + " list`.");
+    assertThat(problems(editor.setDisabled("eve", true))).contains("there is no such user");
+    assertThat(editor.setDisabled("bob", false)).isEqualTo(new Edited.Unchanged("bob"));
+    assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  private static String problems(Edited edited) {
+    assertThat(edited).isInstanceOf(Edited.Refused.class);
+    return ((Edited.Refused) edited).problems().getFirst().toString();
   }
 
   private static UsersFileEditor editor(Path file) {
