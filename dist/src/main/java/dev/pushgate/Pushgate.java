@@ -17,6 +17,7 @@ import dev.pushgate.command.RecoveryCodesCommand;
 import dev.pushgate.command.ServeCommand;
 import dev.pushgate.command.StatusCommand;
 import dev.pushgate.command.TestPushCommand;
+import dev.pushgate.command.UsersCommand;
 import dev.pushgate.command.phone.PhoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ExplainCommand.class,
       PasswdCommand.class,
+      UsersCommand.class,
       EnrollCommand.class,
       DevicesCommand.class,
       RecoveryCodesCommand.class,

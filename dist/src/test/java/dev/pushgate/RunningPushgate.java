@@ -137,7 +137,7 @@ public final class RunningPushgate implements AutoCloseable {
   }
 
   /** Where it listens for RADIUS. */
-  InetSocketAddress radius() {
+  public InetSocketAddress radius() {
     return radius;
   }
 
@@ -166,7 +166,8 @@ public final class RunningPushgate implements AutoCloseable {
     return state;
   }
 
-  PushgateServer server() {
+  /** What runs. */
+  public PushgateServer server() {
     return server;
   }
 

@@ -5,6 +5,7 @@ import dev.pushgate.bench.RadiusBenchmark;
 import dev.pushgate.bench.RadiusJson;
 import dev.pushgate.bench.RadiusReport;
 import dev.pushgate.bench.RadiusTable;
+import dev.pushgate.bench.UsersBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures how fast Pushgate is on this machine.",
-    synopsisSubcommandLabel = "(radius)")
+    synopsisSubcommandLabel = "(radius | users)")
 public final class BenchCommand {
   private static final int MOST_IN_FLIGHT = 2048;
 
@@ -94,6 +95,27 @@ public final class BenchCommand {
       }
       return report.isSound() ? 0 : 1;
     }
+  }
+
+  @Command(
+      name = "users",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Measures how long a large file of users takes to be read, whether logins notice that,",
+        "and how many passwords a core checks by each scheme."
+      })
+  int users(
+      @Option(
+              names = "--users",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Users in the file, 2 or more (default: ${DEFAULT-VALUE}).")
+          int users)
+      throws IOException, InterruptedException {
+    require(users >= 2, "--users is 2 or more");
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    new UsersBenchmark(users, out).run();
+    return 0;
   }
 
   private void require(boolean right, String otherwise) {

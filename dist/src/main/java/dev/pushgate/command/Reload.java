@@ -36,7 +36,13 @@ final class Reload implements Runnable {
       return; // still starting, and so reading the files anyway
     }
     Setup.Reading reading = configuration.get();
+    boolean ofOnePiece = watching.isStill();
     watching.watch(reading.files());
+    if (!ofOnePiece) {
+      log.info(
+          "the files changed while they were read, and are read again once they stay the same");
+      return;
+    }
     switch (reading) {
       case Setup.Reading.Broken broken -> {
         for (Problem problem : broken.problems()) {

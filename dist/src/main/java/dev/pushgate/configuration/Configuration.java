@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param radius where NASes are listened to
  * @param state the folder that the server writes to, absolute; need not exist yet
  * @param users the file of users, absolute; need not exist
+ * @param rehash whether outgrown passwords are stored anew in that file at a login
  * @param sources where users come from
  * @param clients the NASes by name; at least one
  * @param secondFactor what is asked after the password
@@ -33,6 +34,7 @@ public record Configuration(
     RadiusSettings radius,
     Path state,
     Path users,
+    boolean rehash,
     SourcesSettings sources,
     Map<String, Client> clients,
     SecondFactorSettings secondFactor) {

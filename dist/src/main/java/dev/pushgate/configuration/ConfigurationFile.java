@@ -150,6 +150,7 @@ public final class ConfigurationFile {
     Path state = root.path("state", folder, Configuration.DEFAULT_STATE);
     Path users = root.path("users", folder, Configuration.DEFAULT_USERS);
     files.add(users);
+    boolean rehash = root.word("rehash", DialogueKeys.SWITCH, true);
     Language language = root.word("language", DialogueKeys.LANGUAGES, Language.DEFAULT);
     SourcesSection sourcesSection = new SourcesSection(folder, dictionary, files);
     SourcesSettings sources = sourcesSection.read(root);
@@ -177,7 +178,16 @@ public final class ConfigurationFile {
         report.isBroken()
             ? null
             : new Configuration(
-                folder, push, callback, radius, state, users, sources, clients, secondFactor);
+                folder,
+                push,
+                callback,
+                radius,
+                state,
+                users,
+                rehash,
+                sources,
+                clients,
+                secondFactor);
     if (configuration != null) {
       new SecondFactorDoubts(configuration, root).tell();
       warnWhereBrowsersGetNothing(configuration, pushSection);

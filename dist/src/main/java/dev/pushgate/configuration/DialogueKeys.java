@@ -13,7 +13,7 @@ final class DialogueKeys {
   static final Map<String, Mode> MODES = Words.table(Mode.values(), Mode::word);
   static final Map<String, Language> LANGUAGES = Words.table(Language.values(), Language::word);
 
-  private static final Map<String, Boolean> SWITCH = Words.table("on", true, "off", false);
+  static final Map<String, Boolean> SWITCH = Words.table("on", true, "off", false);
   private static final Duration LEAST_REMEMBERED = Duration.ofMinutes(1);
   private static final Duration MOST_REMEMBERED = Duration.ofDays(30);
   private static final String NOT_REMEMBERED = "off";

@@ -21,18 +21,23 @@ import org.slf4j.LoggerFactory;
  * Calls back when one of a set of files has changed, by looking at them once a second.
  *
  * <p>A change is told by size, time of change and identity of the file that a path leads to, so an
- * exchanged symbolic link is one. The call comes once the files have stayed the same from one look
- * to the next, so that a file half written is not read. A file that is not there is watched for its
- * coming.
+ * exchanged symbolic link is one. A file that is not there is watched for its coming.
+ *
+ * <p>A file half written must not be read, since it may look whole: a list of users that ends too
+ * early does. So the call comes once the files have stayed the same from one look to the next, and
+ * for {@value #LOOKS_WHEN_SHORTER} looks where one has become shorter, as it does when it is
+ * written anew from its beginning. Whoever reads them asks {@link #isStill} afterwards.
  *
  * <p>All methods may be called from any thread, also from within the call.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int LOOKS_WHEN_SHORTER = 5;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final Runnable changed;
+  private final Duration interval;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("file-watch").unstarted(this::lookUntilClosed);
   private final ReentrantLock looking = new ReentrantLock();
@@ -45,16 +50,29 @@ public final class FileWatch implements AutoCloseable {
   private Map<Path, Identity> known = Map.of();
   private Map<Path, Identity> seen = Map.of();
 
+  /** How many looks in a row have seen the same; guarded by the lock. */
+  private int sameLooks;
+
   /**
    * Watches nothing until told what, and does not look by itself until started.
    *
    * @param changed called on the watching thread, never twice at once; what it throws is logged
    */
   public FileWatch(Runnable changed) {
-    this.changed = changed;
+    this(changed, INTERVAL);
   }
 
-  /** Looks once a second from now on. To be called once at most. */
+  /**
+   * One that looks at other times.
+   *
+   * @param interval from one look to the next
+   */
+  public FileWatch(Runnable changed, Duration interval) {
+    this.changed = changed;
+    this.interval = interval;
+  }
+
+  /** Looks once in each interval from now on. To be called once at most. */
   public void start() {
     thread.start();
   }
@@ -77,7 +95,24 @@ public final class FileWatch implements AutoCloseable {
     }
   }
 
-  /** Calls back soon, whether a file has changed or not: what SIGHUP asks for. Does not wait. */
+  /**
+   * Whether the files still are as they were when the last call began: what was read of them since
+   * then is of one piece.
+   */
+  public boolean isStill() {
+    lock.lock();
+    try {
+      return known.entrySet().stream()
+          .allMatch(file -> Identity.of(file.getKey()).equals(file.getValue()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Calls back soon, whether a file has changed or not: what SIGHUP asks for. Only files that are
+   * being changed are waited for. Does not wait itself.
+   */
   public void wake() {
     woken.set(true);
     hurry.release();
@@ -85,9 +120,13 @@ public final class FileWatch implements AutoCloseable {
 
   /** One look at the files, and the call if it is due; what the thread does once a second. */
   void poll() {
+    poll(true);
+  }
+
+  private void poll(boolean regular) {
     looking.lock();
     try {
-      if (isDue()) {
+      if (isDue(regular)) {
         call();
       }
     } finally {
@@ -95,23 +134,38 @@ public final class FileWatch implements AutoCloseable {
     }
   }
 
-  private boolean isDue() {
+  /**
+   * @param regular false for a look before its time: what has changed then may have been whole for
+   *     a moment only
+   */
+  private boolean isDue(boolean regular) {
     lock.lock();
     try {
       Map<Path, Identity> now = new HashMap<>();
       for (Path file : known.keySet()) {
         now.put(file, Identity.of(file));
       }
-      boolean settled = now.equals(seen) && !now.equals(known);
-      boolean due = woken.getAndSet(false) || settled;
-      seen = now;
+      boolean same = now.equals(seen);
+      if (regular) {
+        sameLooks = same ? sameLooks + 1 : 0;
+        seen = now;
+      }
+      boolean settled =
+          same && !now.equals(known) && sameLooks >= (isAnyShorter(now) ? LOOKS_WHEN_SHORTER : 1);
+      boolean due = settled || (same && woken.get());
       if (due) {
+        woken.set(false);
         known = now;
       }
       return due;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isAnyShorter(Map<Path, Identity> now) {
+    return now.entrySet().stream()
+        .anyMatch(file -> file.getValue().isShorterThan(known.get(file.getKey())));
   }
 
   // An Error too must not end the watch: one broken edit would be the last one noticed.
@@ -127,11 +181,12 @@ public final class FileWatch implements AutoCloseable {
   private void lookUntilClosed() {
     try {
       while (!closed) {
-        if (hurry.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean hurried = hurry.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+        if (hurried) {
           hurry.drainPermits();
         }
         if (!closed) {
-          poll();
+          poll(!hurried);
         }
       }
     } catch (InterruptedException e) {
@@ -159,6 +214,11 @@ public final class FileWatch implements AutoCloseable {
   /** What tells one content of a path from another without reading it. */
   private record Identity(long size, @Nullable FileTime changed, @Nullable Object file) {
     private static final Identity MISSING = new Identity(-1, null, null);
+
+    /** Whether it is another file does not matter: that may have been written anew since then. */
+    boolean isShorterThan(@Nullable Identity before) {
+      return before != null && !equals(MISSING) && size < before.size;
+    }
 
     static Identity of(Path path) {
       try {

@@ -14,6 +14,7 @@ enum Vocabulary {
       "radius",
       "state",
       "users",
+      "rehash",
       "source",
       "sources",
       "realms",

@@ -37,7 +37,9 @@ import dev.pushgate.radius.client.Clients;
 import dev.pushgate.radius.exchange.Exchanges;
 import dev.pushgate.radius.user.FingerprintingSource;
 import dev.pushgate.radius.user.HashingThreads;
+import dev.pushgate.radius.user.Rehashing;
 import dev.pushgate.radius.user.User;
+import dev.pushgate.radius.user.UsersFileEditor;
 import dev.pushgate.radius.user.UsersFileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +62,15 @@ import org.slf4j.LoggerFactory;
 public final class PushgateServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PushgateServer.class);
 
+  /** How long the server waits for a command that edits the users. */
+  private static final Duration EDITING_PATIENCE = Duration.ofSeconds(10);
+
   private final State state;
   private final Configuration configuration;
   private final AuditFile audit;
   private final SelfSignedCertificate selfSigned;
   private final HashingThreads hashing = HashingThreads.forAllCores();
+  private final Rehashing rehashing;
   private final UsersFileSource users;
   private final Sources sources;
   private final Polls polls;
@@ -73,6 +80,7 @@ public final class PushgateServer implements AutoCloseable {
   private final Optional<MailCommand> mail;
   private final CallbackListener listener;
   private final RadiusGate gate;
+  private volatile @Nullable UsersFileEditor editor;
   private volatile ClientDirectory clients;
   private volatile Map<String, Client> clientsByName;
   private volatile SecondFactorSettings secondFactor;
@@ -120,7 +128,9 @@ public final class PushgateServer implements AutoCloseable {
     this.clients = clientsOf(setup);
     this.clientsByName = configuration.clients();
     this.secondFactor = configuration.secondFactor();
-    this.users = new UsersFileSource(setup.users(), hashing, clock);
+    this.editor = editorOf(setup);
+    this.rehashing = new Rehashing(() -> editor, random, clock);
+    this.users = new UsersFileSource(setup.users(), hashing, clock, rehashing);
     this.sources = new Sources(users, configuration, clock, random);
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
@@ -319,6 +329,13 @@ public final class PushgateServer implements AutoCloseable {
     return new Clients(List.copyOf(setup.configuration().clients().values()));
   }
 
+  /** What stores outgrown passwords anew, unless that is switched off. */
+  private static @Nullable UsersFileEditor editorOf(Setup.Reading.Usable setup) {
+    return setup.configuration().rehash()
+        ? new UsersFileEditor(setup.usersFile(), EDITING_PATIENCE)
+        : null;
+  }
+
   private ServerCertificate certificateOf(Setup.Reading.Usable setup) throws IOException {
     ServerCertificate named = setup.certificate();
     return named == null ? selfSigned.keptOrNew(URI.create(configuration.baseAddress())) : named;
@@ -334,6 +351,7 @@ public final class PushgateServer implements AutoCloseable {
     clients = clientsOf(setup);
     clientsByName = setup.configuration().clients();
     secondFactor = setup.configuration().secondFactor();
+    editor = editorOf(setup);
     users.replace(setup.users());
     sources.reload(setup.configuration());
     listener.reloadCertificate(certificate);
@@ -390,6 +408,7 @@ public final class PushgateServer implements AutoCloseable {
     listener.stop();
     sources.close();
     hashing.close();
+    rehashing.close();
     audit.close();
     state.close();
   }

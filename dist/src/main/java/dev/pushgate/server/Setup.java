@@ -55,10 +55,12 @@ public final class Setup {
      * All of it can be used.
      *
      * @param phoneAddresses on which phones may call; empty only where that is everywhere
+     * @param usersFile reads the users as they were read
      * @param certificate the one that the administrator names, or null for a self-signed one
      */
     record Usable(
         Configuration configuration,
+        UsersFile usersFile,
         Users users,
         List<InetAddress> phoneAddresses,
         @Nullable ServerCertificate certificate,
@@ -113,9 +115,8 @@ public final class Setup {
     }
     Users users = null;
     boolean needed = configuration == null || configuration.isUsersFileAsked();
-    switch (needed || Files.exists(file.users())
-        ? usersFile(file, plugins, clock).read()
-        : NO_USERS) {
+    UsersFile usersFile = usersFile(file, plugins, clock);
+    switch (needed || Files.exists(file.users()) ? usersFile.read() : NO_USERS) {
       case UsersFile.Reading.Read read -> {
         users = read.users();
         warnings.addAll(read.warnings());
@@ -134,7 +135,8 @@ public final class Setup {
     }
     return configuration == null || users == null || !problems.isEmpty()
         ? new Reading.Broken(problems, warnings, files)
-        : new Reading.Usable(configuration, users, phoneAddresses, certificate, warnings, files);
+        : new Reading.Usable(
+            configuration, usersFile, users, phoneAddresses, certificate, warnings, files);
   }
 
   private static @Nullable ServerCertificate certificate(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushgate.ForeignProgram;
+import dev.pushgate.Pushgate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,11 @@ class BenchCommandTest {
     return ProcessHandle.allProcesses()
         .anyMatch(
             process -> process.info().commandLine().orElse("").contains(temporary.toString()));
+  }
+
+  @Test
+  void users_ofWhomThereAreTooFew_exitTwo() {
+    assertThat(Pushgate.commandLine().execute("bench", "users", "--users", "1")).isEqualTo(2);
   }
 
   @Test

@@ -28,11 +28,13 @@ class BrokenSecondFactorTest {
             "pushgate.conf:4: clients.hq.remember: '31d' is too long. Write 60s to 30d."),
         row(
             "top level",
-            GOOD + "language = fr\nremember-after-stop = 25h\nkey-file = \"\"\nlangauge = de\n",
+            GOOD
+                + "language = fr\nremember-after-stop = 25h\nkey-file = \"\"\nlangauge = de\nrehash = yes\n",
             "pushgate.conf:4: language: 'fr' is not known here. Write en or de.",
             "pushgate.conf:5: remember-after-stop: '25h' is too long. Write 0s to 24h.",
             "pushgate.conf:6: key-file: the path is empty. Write a path, or remove the key.",
-            "pushgate.conf:7: langauge: there is no such key. Write language."),
+            "pushgate.conf:7: langauge: there is no such key. Write language.",
+            "pushgate.conf:8: rehash: 'yes' is not known here. Write on or off."),
         row(
             "groups",
             GOOD

@@ -128,6 +128,7 @@ class ConfigurationFileTest {
                     Duration.ofSeconds(1)),
                 Path.of("/var/lib/pushgate"),
                 folder.path().resolve("users.properties"),
+                true,
                 SourcesSettings.DEFAULT,
                 Map.of(
                     "fortigate-hq",

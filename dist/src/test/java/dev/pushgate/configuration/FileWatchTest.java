@@ -47,6 +47,36 @@ class FileWatchTest {
     }
   }
 
+  /** So far a file written anew may have come when its writer had to wait. */
+  @Test
+  void poll_waitsLongerWhereAFileHasBecomeShorter(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "one two three");
+    Path other = Files.writeString(folder.resolve("b"), "one");
+    try (FileWatch watch = watchOf(file)) {
+      Files.writeString(file, "one two");
+      assertThat(callsAfter(watch, 5)).isZero();
+      assertThat(callsAfter(watch, 1)).isEqualTo(1);
+
+      Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+      assertThat(callsAfter(watch, 5)).isZero();
+      assertThat(callsAfter(watch, 1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void isStill_tellsWhetherAFileHasChangedSinceTheLastCall(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "one");
+    try (FileWatch watch = watchOf(file)) {
+      Files.writeString(file, "two and more");
+      assertThat(watch.isStill()).isFalse();
+      assertThat(callsAfter(watch, 2)).isEqualTo(1);
+      assertThat(watch.isStill()).isTrue();
+      Files.writeString(file, "two and more and more");
+      assertThat(watch.isStill()).isFalse();
+    }
+  }
+
   @Test
   void poll_seesAChangeOfTheSameSize(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "one");
@@ -123,8 +153,11 @@ class FileWatchTest {
       Files.writeString(file, "changed");
       watch.wake();
 
+      assertThat(callsAfter(watch, 1)).as("may be half written").isZero();
       assertThat(callsAfter(watch, 1)).isEqualTo(1);
       assertThat(callsAfter(watch, 5)).as("the change has been read").isZero();
+      watch.wake();
+      assertThat(callsAfter(watch, 1)).as("nothing has changed").isEqualTo(1);
     }
   }
 

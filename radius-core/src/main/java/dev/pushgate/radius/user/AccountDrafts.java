@@ -89,22 +89,22 @@ final class AccountDrafts {
   void add(List<Assignment> assignments) {
     List<Assignment> readable =
         assignments.stream().filter(each -> !each.keyBroken()).map(replies::withTagInKey).toList();
-    for (Assignment assignment : readable) {
-      UserKey key = UserKey.of(assignment.key());
+    List<UserKey> keys = readable.stream().map(each -> UserKey.of(each.key())).toList();
+    for (UserKey key : keys) {
       if (key.property() == UserKey.Property.PASSWORD) {
         named.putIfAbsent(UserName.folded(key.user()), key.user());
       }
     }
-    for (Assignment assignment : readable) {
-      UserKey key = UserKey.of(assignment.key());
-      if (key.property() == UserKey.Property.PASSWORD && isFirst(key, assignment)) {
-        addPassword(key.user(), assignment);
+    for (int i = 0; i < keys.size(); i++) {
+      UserKey key = keys.get(i);
+      if (key.property() == UserKey.Property.PASSWORD && isFirst(key, readable.get(i))) {
+        addPassword(key.user(), readable.get(i));
       }
     }
-    for (Assignment assignment : readable) {
-      UserKey key = UserKey.of(assignment.key());
-      if (key.property() != UserKey.Property.PASSWORD && isFirst(key, assignment)) {
-        addProperty(key, assignment);
+    for (int i = 0; i < keys.size(); i++) {
+      UserKey key = keys.get(i);
+      if (key.property() != UserKey.Property.PASSWORD && isFirst(key, readable.get(i))) {
+        addProperty(key, readable.get(i));
       }
     }
   }

@@ -199,6 +199,15 @@ final class PropertiesText {
 
   /** Halves of a surrogate pair have no UTF-8, so they would silently become question marks. */
   private void refuseHalves(StringBuilder read) {
+    for (int i = 0; i < read.length(); i++) {
+      if (Character.isSurrogate(read.charAt(i))) {
+        refuseHalvesBeside(read);
+        return;
+      }
+    }
+  }
+
+  private void refuseHalvesBeside(StringBuilder read) {
     if (read.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
       fault("a '\\uXXXX' gives half of a character", "Write both halves, or the character itself");
     }

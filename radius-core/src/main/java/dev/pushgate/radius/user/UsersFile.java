@@ -7,6 +7,7 @@ import dev.pushgate.radius.packet.UntrustedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,10 @@ public final class UsersFile {
     UserProblems found = new UserProblems(file.toString());
     ReplyDrafts replies = new ReplyDrafts(found, new ReplyAttributeReader(dictionary), ocservAsks);
     AccountDrafts drafts = new AccountDrafts(found, factors, replies, clock);
-    drafts.add(content.assignments().stream().map(each -> withheld(each, undecodable)).toList());
+    drafts.add(
+        undecodable.isEmpty()
+            ? content.assignments()
+            : content.assignments().stream().map(each -> withheld(each, undecodable)).toList());
     List<Account> accounts = drafts.accounts();
 
     List<Problem> problems = new ArrayList<>(content.problems());
@@ -160,6 +164,9 @@ public final class UsersFile {
 
   private static NavigableSet<Integer> linesThatAreNotUtf8(byte[] octets) {
     NavigableSet<Integer> lines = new TreeSet<>();
+    if (isUtf8(octets)) {
+      return lines;
+    }
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -184,6 +191,15 @@ public final class UsersFile {
       }
     }
     return lines;
+  }
+
+  private static boolean isUtf8(byte[] octets) {
+    try {
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static boolean startsWith(byte[] octets, int... mark) {
