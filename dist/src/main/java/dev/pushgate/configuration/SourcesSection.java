@@ -26,6 +26,9 @@ final class SourcesSection {
   private final Map<String, Reading> kinds = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
 
+  /** Those that tell nothing of a user without a password. */
+  private final Set<String> mute = new TreeSet<>();
+
   /** Reads what a kind of source needs; null where it cannot be used (reported). */
   private interface Reading {
     @Nullable SourceSettings of(Section section);
@@ -80,6 +83,9 @@ final class SourcesSection {
     }
     Duration kept = kept(section.setting("password-memory"));
     SourceSettings settings = reading.of(section);
+    if (settings instanceof UpstreamSourceInFile) {
+      mute.add(section.name());
+    }
     return settings == null || kept == null ? settings : new RememberingSource(settings, kept);
   }
 
@@ -101,6 +107,13 @@ final class SourcesSection {
           names.add(name);
         } else {
           addKnown(name, elements.get(i), names);
+        }
+        if (name != null && mute.contains(name) && names.contains(ClientSources.NAS)) {
+          elements
+              .get(i)
+              .problem(
+                  Words.quoted(name) + " tells nobody who a user is without the password",
+                  "Name sources that do, or nas alone");
         }
       }
       refuseEmpty(setting);

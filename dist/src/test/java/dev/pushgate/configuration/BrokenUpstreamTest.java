@@ -89,6 +89,10 @@ class BrokenUpstreamTest {
             "pushgate.conf:5: sources.nps.pass-back: Reply-Message is text of another server, which users are not shown with an Accept. Remove it.",
             "pushgate.conf:5: sources.nps.pass-back: Calling-Station-Id may not stand in an Access-Accept. Remove it."),
         row(
+            "RADIUS server behind nas, where nobody shows it a password",
+            NPS + "clients.hq.source = [ nas, nps ]\n",
+            "pushgate.conf:5: clients.hq.source: 'nps' tells nobody who a user is without the password. Name sources that do, or nas alone."),
+        row(
             "key that a RADIUS server does not know",
             NPS + "sources.nps.retries = 3\n",
             "pushgate.conf:5: sources.nps.retries: there is no such key. Use kind, address, secret, secret-file, message-authenticator, timeout, dead-time, status-server, user-name, nas-identifier, pass-to, pass-back or password-memory."));

@@ -40,8 +40,13 @@ class UpstreamClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static UpstreamClient client(Duration timeout, UpstreamServer... servers) {
+    return client(timeout, Duration.ofMillis(500), servers);
+  }
+
+  private static UpstreamClient client(
+      Duration timeout, Duration deadTime, UpstreamServer... servers) {
     return new UpstreamClient(
-        new UpstreamSettings(List.of(servers), timeout, Duration.ofMillis(500), true, 64),
+        new UpstreamSettings(List.of(servers), timeout, deadTime, true, 64),
         InstantSource.system(),
         new SecureRandom());
   }
@@ -192,7 +197,7 @@ class UpstreamClientTest {
   void forgedReplies_alone_areNoAnswer(
       DiscardReason reason, Function<ReceivedPacket, byte[]> forgery) throws Exception {
     try (StandInServer server = StandInServer.behaving(request -> List.of(forgery.apply(request)));
-        UpstreamClient client = client(Duration.ofMillis(300), server.server())) {
+        UpstreamClient client = client(Duration.ofMillis(800), server.server())) {
       assertThat(whyUnanswered(ask(client))).contains(reason.words());
     }
   }
@@ -202,7 +207,7 @@ class UpstreamClientTest {
     try (StandInServer server =
         StandInServer.behaving(request -> List.of(unsigned(request, new byte[0])))) {
       UpstreamServer lax = new UpstreamServer(server.address(), SECRET, true);
-      try (UpstreamClient client = client(Duration.ofMillis(300), lax)) {
+      try (UpstreamClient client = client(Duration.ofMillis(800), lax)) {
         assertThat(answeredBy(ask(client))).isEqualTo(lax);
         server.behave(request -> List.of(unsigned(request, new byte[] {33, 3, 1})));
         assertThat(whyUnanswered(ask(client))).contains("Proxy-State without");
@@ -214,12 +219,13 @@ class UpstreamClientTest {
   void silentServer_isLeftForTheNextAndUsedAgainWithin5SecondsOfItsReturn() throws Exception {
     try (StandInServer first = StandInServer.silent();
         StandInServer second = StandInServer.accepting();
-        UpstreamClient client = client(Duration.ofSeconds(4), first.server(), second.server());
+        UpstreamClient client =
+            client(Duration.ofSeconds(4), Duration.ofSeconds(30), first.server(), second.server());
         LogLines log = LogLines.open()) {
       assertThat(answeredBy(ask(client))).isEqualTo(second.server());
       long asked = System.nanoTime();
       assertThat(answeredBy(ask(client))).isEqualTo(second.server());
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(1800));
       first.behave(StandInServer::accept);
 
       await()
