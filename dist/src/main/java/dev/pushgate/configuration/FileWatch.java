@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * <p>A file half written must not be read, since it may look whole: a list of users that ends too
  * early does. So the call comes once the files have stayed the same from one look to the next, and
  * for {@value #LOOKS_WHEN_SHORTER} looks where one has become shorter, as it does when it is
- * written anew from its beginning. Whoever reads them asks {@link #isStill} afterwards.
+ * written anew from its beginning. One that has become empty is waited for until it is not: to
+ * empty it is how writing anew begins, and may take its time on a busy disk. Whoever reads them
+ * asks {@link #isStill} afterwards.
  *
  * <p>All methods may be called from any thread, also from within the call.
  */
@@ -151,7 +153,10 @@ public final class FileWatch implements AutoCloseable {
         seen = now;
       }
       boolean settled =
-          same && !now.equals(known) && sameLooks >= (isAnyShorter(now) ? LOOKS_WHEN_SHORTER : 1);
+          same
+              && !now.equals(known)
+              && !isAnyEmptied(now)
+              && sameLooks >= (isAnyShorter(now) ? LOOKS_WHEN_SHORTER : 1);
       boolean due = settled || (same && woken.get());
       if (due) {
         woken.set(false);
@@ -161,6 +166,12 @@ public final class FileWatch implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isAnyEmptied(Map<Path, Identity> now) {
+    return now.entrySet().stream()
+        .filter(file -> file.getValue().size() == 0)
+        .anyMatch(file -> file.getValue().isShorterThan(known.get(file.getKey())));
   }
 
   private boolean isAnyShorter(Map<Path, Identity> now) {

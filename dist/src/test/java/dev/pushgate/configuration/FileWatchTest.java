@@ -64,6 +64,22 @@ class FileWatchTest {
   }
 
   @Test
+  void poll_waitsForAnEmptiedFileToBeWritten(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "one");
+    try (FileWatch watch = watchOf(file)) {
+      Files.writeString(file, "");
+      assertThat(callsAfter(watch, 20)).isZero();
+
+      Files.writeString(file, "one two");
+      assertThat(callsAfter(watch, 2)).isEqualTo(1);
+
+      Files.writeString(file, "");
+      watch.wake();
+      assertThat(callsAfter(watch, 2)).as("meant, as SIGHUP says").isEqualTo(1);
+    }
+  }
+
+  @Test
   void isStill_tellsWhetherAFileHasChangedSinceTheLastCall(@TempDir Path folder)
       throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "one");
