@@ -83,6 +83,20 @@ public final class Dictionary {
     return new Dictionary(vendors, byName, byKey, false);
   }
 
+  /** Whether both know the same attributes, so that what was read by one is as by the other. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dictionary that
+        && whole == that.whole
+        && byName.equals(that.byName)
+        && vendors.equals(that.vendors);
+  }
+
+  @Override
+  public int hashCode() {
+    return byName.keySet().hashCode();
+  }
+
   @Override
   public String toString() {
     return "Dictionary[" + byName.size() + " attributes]";

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +26,6 @@ final class AccountDrafts {
 
   /** The word that is worth a warning in any list of factors. */
   private static final String NO_FACTOR = "none";
-
-  /** As much of a mail address as a mail program needs; no options, no lists, nothing hidden. */
-  private static final Pattern MAIL =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,189}");
 
   private static final Map<String, Language> LANGUAGES =
       Arrays.stream(Language.values())
@@ -357,7 +352,7 @@ final class AccountDrafts {
   }
 
   private @Nullable String mail(String value, Assignment assignment) {
-    if (!MAIL.matcher(value).matches()) {
+    if (!MailAddress.isPlain(value)) {
       problems.tell(
           assignment,
           "'" + UntrustedText.shown(value) + "' is not a mail address",

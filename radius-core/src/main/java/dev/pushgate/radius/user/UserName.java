@@ -21,7 +21,7 @@ public final class UserName {
   }
 
   /** What speaks against this name, or empty when it may be used. */
-  static Optional<String> objection(String name) {
+  public static Optional<String> objection(String name) {
     int octets = name.getBytes(StandardCharsets.UTF_8).length;
     if (octets == 0) {
       return Optional.of("the name is empty");
