@@ -57,6 +57,8 @@ final class NamedUser {
         UserSource sources =
             new Sources(
                 new UsersFileSource(setup.users(), hashing, clock),
+                () -> setup.users().groupReplies(),
+                () -> setup.configuration().secondFactor().policy().groups().keySet(),
                 setup.configuration(),
                 clock,
                 new SecureRandom())) {

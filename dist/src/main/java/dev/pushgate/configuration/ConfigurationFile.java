@@ -152,7 +152,7 @@ public final class ConfigurationFile {
     files.add(users);
     boolean rehash = root.word("rehash", DialogueKeys.SWITCH, true);
     Language language = root.word("language", DialogueKeys.LANGUAGES, Language.DEFAULT);
-    SourcesSection sourcesSection = new SourcesSection(folder, dictionary, files);
+    SourcesSection sourcesSection = new SourcesSection(folder, dictionary, knownFactors, files);
     SourcesSettings sources = sourcesSection.read(root);
     Map<String, Client> clients =
         new ClientsSection(folder, knownFactors, language, sourcesSection, dictionary, files)

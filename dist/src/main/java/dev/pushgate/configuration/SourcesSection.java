@@ -23,6 +23,8 @@ final class SourcesSection {
 
   private final Path folder;
   private final Set<Path> files;
+  private final Dictionary dictionary;
+  private final Set<String> plugins;
   private final Map<String, Reading> kinds = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
 
@@ -35,13 +37,22 @@ final class SourcesSection {
   }
 
   /**
-   * @param dictionary the attributes that may be passed on
+   * @param dictionary knows the attributes that replies may carry and that may be passed on
+   * @param plugins second factors besides those of our own
    * @param files collects the files that are named
    */
-  SourcesSection(Path folder, Dictionary dictionary, Set<Path> files) {
+  SourcesSection(Path folder, Dictionary dictionary, Set<String> plugins, Set<Path> files) {
     this.folder = folder;
+    this.dictionary = dictionary;
+    this.plugins = plugins;
     this.files = files;
+    kinds.put("ldap", section -> ldap(section, false));
+    kinds.put("active-directory", section -> ldap(section, true));
     kinds.put("radius", new UpstreamSection(folder, dictionary, files)::read);
+  }
+
+  private @Nullable SourceSettings ldap(Section section, boolean activeDirectory) {
+    return new LdapSection(section, folder, dictionary, plugins, files).read(activeDirectory);
   }
 
   SourcesSettings read(Section root) {

@@ -78,6 +78,31 @@ enum Vocabulary {
       "pass-to",
       "pass-back",
       "password-memory"),
+  LDAP(
+      "sources.NAME.",
+      "kind",
+      "password-memory",
+      "servers",
+      "trust",
+      "timeout",
+      "bind-dn",
+      "bind-password-file",
+      "user-dn",
+      "user-bind",
+      "base",
+      "filter",
+      "name-attribute",
+      "name-suffix",
+      "group-attribute",
+      "groups",
+      "nested",
+      "mail-attribute",
+      "language-attribute",
+      "factor-attribute",
+      "reply",
+      "referrals",
+      "referral-hosts"),
+  LDAP_GROUPS("sources.NAME.groups.", "base", "filter", "name-attribute"),
   GROUP("groups.NAME.", "factor", "mode"),
   NETWORK("networks.NAME.", "address", "factor", "overrides"),
   NUMBER("number.", "digits", "match"),
@@ -115,14 +140,14 @@ enum Vocabulary {
   /** Whether what it stands in has a name of the administrator's choice. */
   boolean isNamed() {
     return switch (this) {
-      case CLIENT, GROUP, NETWORK, REALM, RADIUS_SOURCE -> true;
+      case CLIENT, GROUP, NETWORK, REALM, LDAP, RADIUS_SOURCE -> true;
       default -> false;
     };
   }
 
   /** What is named there. */
   String thing() {
-    return this == RADIUS_SOURCE ? "source" : name().toLowerCase(Locale.ROOT);
+    return this == LDAP || this == RADIUS_SOURCE ? "source" : name().toLowerCase(Locale.ROOT);
   }
 
   /** What to do about a key that this section does not know. */

@@ -131,7 +131,14 @@ public final class PushgateServer implements AutoCloseable {
     this.editor = editorOf(setup);
     this.rehashing = new Rehashing(() -> editor, random, clock);
     this.users = new UsersFileSource(setup.users(), hashing, clock, rehashing);
-    this.sources = new Sources(users, configuration, clock, random);
+    this.sources =
+        new Sources(
+            users,
+            () -> users.users().groupReplies(),
+            () -> secondFactor.policy().groups().keySet(),
+            configuration,
+            clock,
+            random);
     this.challenges = new Challenges(clock, random);
     this.polls = new Polls(clock);
     this.audit = AuditFile.open(state.folder().resolve(AuditFile.NAME), clock);

@@ -6,6 +6,7 @@ import dev.pushgate.configuration.SourcesSettings;
 import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.client.ClientSources;
 import dev.pushgate.radius.user.Attempt;
+import dev.pushgate.radius.user.GroupReplies;
 import dev.pushgate.radius.user.Lookup;
 import dev.pushgate.radius.user.NasSource;
 import dev.pushgate.radius.user.UserSource;
@@ -14,6 +15,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public final class Sources implements UserSource {
   private record Open(SourceSettings settings, UserSource source) {}
 
   private final UserSource usersFile;
+  private final Supplier<GroupReplies> groupReplies;
+  private final Supplier<Set<String>> groupsInPolicy;
   private final InstantSource clock;
   private final SecureRandom random;
   private Map<String, Open> open = Map.of();
@@ -33,10 +38,19 @@ public final class Sources implements UserSource {
 
   /**
    * @param usersFile the file of users; is not closed
+   * @param groupReplies what members of groups get, whatever source knows them
+   * @param groupsInPolicy the groups of which a policy says something
    */
   public Sources(
-      UserSource usersFile, Configuration configuration, InstantSource clock, SecureRandom random) {
+      UserSource usersFile,
+      Supplier<GroupReplies> groupReplies,
+      Supplier<Set<String>> groupsInPolicy,
+      Configuration configuration,
+      InstantSource clock,
+      SecureRandom random) {
     this.usersFile = usersFile;
+    this.groupReplies = groupReplies;
+    this.groupsInPolicy = groupsInPolicy;
     this.clock = clock;
     this.random = random;
     this.sources = reopened(configuration);
@@ -70,7 +84,9 @@ public final class Sources implements UserSource {
             });
     open = now;
     Map<String, UserSource> byName = new HashMap<>();
-    now.forEach((name, source) -> byName.put(name, source.source()));
+    now.forEach(
+        (name, source) ->
+            byName.put(name, new LocalGroups(source.source(), groupReplies, groupsInPolicy)));
     byName.put(ClientSources.USERS_FILE, usersFile);
     if (configuration.isAnyPasswordCheckedByNas()) {
       byName.put(ClientSources.NAS, new NasSource());

@@ -231,7 +231,11 @@ class ConfigurationFileTest {
   void load_readsTheShippedExampleWithEveryKeySet() throws IOException {
     String example = Files.readString(Path.of("src/main/dist/pushgate.conf.example"));
     String uncommented = example.replaceAll("(?m)^( *)# ([a-z-]+ (?:= |\\{$)|}$)", "$1$2");
-    folder.withPushCredentials().with("fortigate.secret", SECRET).with("nps.secret", SECRET);
+    folder
+        .withPushCredentials()
+        .with("fortigate.secret", SECRET)
+        .with("nps.secret", SECRET)
+        .with("corp.password", SECRET);
     folder.with("pushgate.conf", uncommented);
     ConfigurationFile.Result result = folder.load(Map.of());
 

@@ -42,6 +42,7 @@ class ConfigurationPageTest {
           "clients",
           "realms",
           "sources",
+          "sources.NAME.groups",
           "groups",
           "networks",
           "number",
@@ -49,6 +50,10 @@ class ConfigurationPageTest {
           "limits",
           "enroll",
           "alarm");
+
+  /** How the keys begin that only a RADIUS server as a source has. */
+  private static final String OF_RADIUS =
+      "address|secret|message-auth|dead-time|status-server|user-name|nas-identifier|pass-";
 
   /** Sections of the example whose names an administrator chooses. */
   private static final Set<String> NAMED =
@@ -114,7 +119,8 @@ class ConfigurationPageTest {
       case FCM -> "push.fcm.";
       case WEBPUSH -> "push.webpush.";
       case REALM -> "realms.NAME.";
-      case RADIUS_SOURCE -> "sources.NAME.";
+      case LDAP, RADIUS_SOURCE -> "sources.NAME.";
+      case LDAP_GROUPS -> "sources.NAME.groups.";
       case GROUP -> "groups.NAME.";
       case NETWORK -> "networks.NAME.";
       case NUMBER -> "number.";
@@ -137,8 +143,13 @@ class ConfigurationPageTest {
 
   private static String example(String key) {
     return key.replace("clients.NAME.", "clients.fortigate-hq.")
-        .replace("sources.NAME.", "sources.nps.")
+        .replaceAll("sources\\.NAME\\.(?=" + OF_RADIUS + ")", "sources.nps.")
         .replace("realms.NAME.", "realms.corp.")
+        .replace("sources.NAME.user-dn", "sources.people { kind = ldap,")
+        .replace("sources.NAME.user-bind", "sources.branch { kind = active-directory,")
+        .replace("sources.NAME.name-suffix", "sources.branch.name-suffix")
+        .replace("sources.NAME.groups.", "sources.people.groups.")
+        .replace("sources.NAME.", "sources.corp.")
         .replace("groups.NAME.", "groups.admins.")
         .replace("networks.NAME.", "networks.office.");
   }
@@ -187,6 +198,21 @@ class ConfigurationPageTest {
                 "sources.NAME.address",
                 "sources.NAME.secret",
                 "sources.NAME.secret-file",
+                "sources.NAME.servers",
+                "sources.NAME.trust",
+                "sources.NAME.bind-dn",
+                "sources.NAME.bind-password-file",
+                "sources.NAME.user-dn",
+                "sources.NAME.user-bind",
+                "sources.NAME.base",
+                "sources.NAME.filter",
+                "sources.NAME.name-suffix",
+                "sources.NAME.groups.base",
+                "sources.NAME.mail-attribute",
+                "sources.NAME.language-attribute",
+                "sources.NAME.factor-attribute",
+                "sources.NAME.reply",
+                "sources.NAME.referral-hosts",
                 "realms.NAME.names",
                 "realms.NAME.source",
                 "groups.NAME.factor",
@@ -218,6 +244,7 @@ class ConfigurationPageTest {
             .withPushCredentials()
             .with("fortigate.secret", ConfigurationFolder.SECRET)
             .with("nps.secret", ConfigurationFolder.SECRET)
+            .with("corp.password", ConfigurationFolder.SECRET)
             .with("dictionary.acme", "# nothing yet\n")
             .with("pushgate.conf", examples + "\n");
 

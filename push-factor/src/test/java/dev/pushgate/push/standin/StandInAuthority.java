@@ -33,6 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class StandInAuthority {
   private static final X500Name NAME = new X500Name("CN=Stand-in authority");
+  private static final Duration NOW = Duration.ofHours(-1);
   private static final char[] NO_PASSWORD = {};
 
   private final KeyPair keys;
@@ -76,7 +77,7 @@ public final class StandInAuthority {
 
   public StandInAuthority() {
     this.keys = newKeys();
-    this.certificate = issue(keys, NAME, true);
+    this.certificate = issue(keys, NAME, true, NOW);
   }
 
   /** The authority's own certificate. */
@@ -94,17 +95,39 @@ public final class StandInAuthority {
     KeyPair subject = newKeys();
     return new Identity(
         subject,
-        List.of(issue(subject, new X500Name("CN=" + names[0]), false, names), certificate));
+        List.of(issue(subject, new X500Name("CN=" + names[0]), false, NOW, names), certificate));
+  }
+
+  /** The same with an RSA key: GnuTLS 3.7 reads no other as Java writes it. */
+  public Identity rsaIdentity(String... names) {
+    return rsaIdentity(NOW, names);
+  }
+
+  /** The same that was valid until a day ago. */
+  public Identity expiredIdentity(String... names) {
+    return rsaIdentity(Duration.ofDays(-31), names);
+  }
+
+  private Identity rsaIdentity(Duration validFrom, String... names) {
+    KeyPair subject = newKeys("RSA", 2048);
+    return new Identity(
+        subject,
+        List.of(
+            issue(subject, new X500Name("CN=" + names[0]), false, validFrom, names), certificate));
   }
 
   private X509Certificate issue(
-      KeyPair subjectKeys, X500Name subject, boolean authority, String... names) {
-    Instant now = Instant.now();
+      KeyPair subjectKeys,
+      X500Name subject,
+      boolean authority,
+      Duration validFrom,
+      String... names) {
+    Instant now = Instant.now().plus(validFrom);
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
             NAME,
             new BigInteger(64, new SecureRandom()).add(BigInteger.ONE),
-            Date.from(now.minus(Duration.ofHours(1))),
+            Date.from(now),
             Date.from(now.plus(Duration.ofDays(30))),
             subject,
             subjectKeys.getPublic());
@@ -131,9 +154,13 @@ public final class StandInAuthority {
   }
 
   private static KeyPair newKeys() {
+    return newKeys("EC", 256);
+  }
+
+  private static KeyPair newKeys(String algorithm, int bits) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

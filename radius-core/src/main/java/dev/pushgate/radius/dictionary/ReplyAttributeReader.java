@@ -81,9 +81,7 @@ public final class ReplyAttributeReader {
     String name = matcher.matches() ? matcher.group("name") : key;
     Optional<Definition> found = dictionary.find(name);
     if (found.isEmpty()) {
-      return dictionary.isWhole()
-          ? new Reading.Refused(whyUnknown(name), remedyForUnknown(name))
-          : new Reading.Unknowable();
+      return dictionary.isWhole() ? unknown(name) : new Reading.Unknowable();
     }
     Definition definition = found.get();
     try {
@@ -93,6 +91,31 @@ public final class ReplyAttributeReader {
     } catch (RefusedException e) {
       return e.refused;
     }
+  }
+
+  /**
+   * What speaks against an attribute, whatever its values will be; empty where nothing does.
+   *
+   * @param key as for {@link #read}
+   */
+  public Optional<Reading.Refused> objection(String key) {
+    Matcher matcher = NAME_AND_TAG.matcher(key);
+    String name = matcher.matches() ? matcher.group("name") : key;
+    Optional<Definition> found = dictionary.find(name);
+    if (found.isEmpty()) {
+      return dictionary.isWhole() ? Optional.of(unknown(name)) : Optional.empty();
+    }
+    try {
+      var _ = tag(matcher.matches() ? matcher.group("tag") : null, found.get());
+    } catch (RefusedException e) {
+      return Optional.of(e.refused);
+    }
+    return AcceptRules.objection(found.get())
+        .map(what -> new Reading.Refused(found.get().name() + " " + what, "Remove it"));
+  }
+
+  private Reading.Refused unknown(String name) {
+    return new Reading.Refused(whyUnknown(name), remedyForUnknown(name));
   }
 
   private String remedyForUnknown(String name) {

@@ -175,17 +175,17 @@ final class Directory implements AutoCloseable {
         throw outOfTime();
       }
       Link link = connector.connect(server.address(), left());
+      pool.lend(link);
       boolean good = false;
       try {
         if (lookup && account != null) {
           logInAlone(link, account);
         }
-        pool.lend(link);
         good = true;
         return link;
       } finally {
         if (!good) {
-          link.abort();
+          pool.drop(link);
         }
       }
     }

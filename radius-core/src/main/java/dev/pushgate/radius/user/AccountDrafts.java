@@ -116,6 +116,11 @@ final class AccountDrafts {
     return accounts;
   }
 
+  /** What an Access-Accept carries for members of each group. */
+  GroupReplies groupReplies() {
+    return replies.groupReplies();
+  }
+
   private Account account(Draft draft) {
     ReplyAttributes reply = replies.of(draft.reply, List.copyOf(draft.groups), draft.line);
     return new Account(

@@ -121,6 +121,11 @@ final class ReplyDrafts {
     return all;
   }
 
+  /** What an Access-Accept carries for members of each group. */
+  GroupReplies groupReplies() {
+    return new GroupReplies(ofGroup, reader::isOnce);
+  }
+
   private ReplyAttributes ofGroups(List<String> groups) {
     ReplyAttributes all = ReplyAttributes.NONE;
     for (String group : groups) {

@@ -18,8 +18,11 @@ public final class Users {
   private final Map<String, Account> byFoldedName;
   private final StoredPassword decoy;
 
-  private Users(Map<String, Account> byFoldedName) {
+  private final GroupReplies groupReplies;
+
+  private Users(Map<String, Account> byFoldedName, GroupReplies groupReplies) {
     this.byFoldedName = Collections.unmodifiableMap(byFoldedName);
+    this.groupReplies = groupReplies;
     this.decoy =
         byFoldedName.values().stream()
             .map(Account::password)
@@ -34,6 +37,15 @@ public final class Users {
    *     form
    */
   public static Users of(Collection<Account> accounts) {
+    return of(accounts, GroupReplies.NONE);
+  }
+
+  /**
+   * As {@link #of(Collection)}.
+   *
+   * @param groupReplies what the file says of groups; the accounts have theirs already
+   */
+  public static Users of(Collection<Account> accounts, GroupReplies groupReplies) {
     Map<String, Account> byFoldedName = LinkedHashMap.newLinkedHashMap(accounts.size());
     for (Account account : accounts) {
       String name = account.user().name();
@@ -42,7 +54,7 @@ public final class Users {
             "there are two users '" + UntrustedText.shown(name) + "'");
       }
     }
-    return new Users(byFoldedName);
+    return new Users(byFoldedName, groupReplies);
   }
 
   /**
@@ -57,6 +69,11 @@ public final class Users {
   /** All accounts, in the order in which the file names them. */
   public Collection<Account> accounts() {
     return byFoldedName.values();
+  }
+
+  /** What the file says of groups, for users of other sources. */
+  public GroupReplies groupReplies() {
+    return groupReplies;
   }
 
   /**

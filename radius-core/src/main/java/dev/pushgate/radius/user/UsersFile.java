@@ -148,7 +148,7 @@ public final class UsersFile {
     if (accounts.isEmpty()) {
       warnings.add(problem(0, "the file names no users", "Add one with `pushgate passwd USER`"));
     }
-    return new Reading.Read(Users.of(accounts), List.copyOf(warnings));
+    return new Reading.Read(Users.of(accounts, drafts.groupReplies()), List.copyOf(warnings));
   }
 
   /** Nothing follows from text that was not UTF-8, other than that its line is a problem. */
