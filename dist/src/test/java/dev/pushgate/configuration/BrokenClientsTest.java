@@ -194,6 +194,16 @@ class BrokenClientsTest {
             "pushgate.conf:5: clients.hq.source: no source is named. Name one, or remove the key.",
             "pushgate.conf:5: clients.hq.on-unavailable: 'ignore' is not known here. Write reject or silent."),
         row(
+            "sources of no kind, and with names that are taken",
+            GOOD
+                + "sources.nas { }\nsources.users { kind = file }\nsources.\"a b\" { kind = file }\n",
+            "pushgate.conf:4: sources.nas: nas has a meaning of its own where sources are named. Call the source otherwise.",
+            "pushgate.conf:4: sources.nas.kind: it is not said what this source is. Write ldap, active-directory or radius.",
+            "pushgate.conf:5: sources.users: users has a meaning of its own where sources are named. Call the source otherwise.",
+            "pushgate.conf:5: sources.users.kind: 'file' is not known here. Write ldap, active-directory or radius.",
+            "pushgate.conf:6: sources.\"a b\": the name of a source cannot be 'a b'. Use 1 to 64 letters, digits, dots, hyphens and underscores.",
+            "pushgate.conf:6: sources.\"a b\".kind: 'file' is not known here. Write ldap, active-directory or radius."),
+        row(
             "realms",
             GOOD
                 + "realms { a { }, b { names = [ x, X, \"y@z\" ], source = nowhere, colour = red } }\n",

@@ -20,11 +20,11 @@ class BrokenUpstreamTest {
         row(
             "source without a kind",
             GOOD + "sources.nps { }\n",
-            "pushgate.conf:4: sources.nps.kind: it is not said what this source is. Write radius."),
+            "pushgate.conf:4: sources.nps.kind: it is not said what this source is. Write ldap, active-directory or radius."),
         row(
             "source of an unknown kind",
             GOOD + "sources.nps.kind = radus\n",
-            "pushgate.conf:4: sources.nps.kind: 'radus' is not known here. Write radius."),
+            "pushgate.conf:4: sources.nps.kind: 'radus' is not known here. Write ldap, active-directory or radius."),
         row(
             "RADIUS server without anything",
             GOOD + "sources.nps.kind = radius\n",
