@@ -52,6 +52,12 @@ final class LdapGroupsSection {
 
   private GroupLookup bySearch(String usersBase, Nesting nesting) {
     Setting setting = groups.setting("base");
+    if (!groups.has("base") && usersBase.isEmpty()) {
+      groups.missing(
+          "base",
+          "it is not said where groups are",
+          "Set it to what they are under, such as \"ou=groups,dc=example,dc=com\"");
+    }
     String base = setting == null ? usersBase : LdapSection.dn(setting);
     FilterTemplate filter = LdapSection.filter(groups, "filter", "(member={dn})");
     if (filter != null && !filter.hasDn() && (nesting != Nesting.NONE || !filter.hasUser())) {

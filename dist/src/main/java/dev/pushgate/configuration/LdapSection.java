@@ -57,7 +57,7 @@ final class LdapSection {
     List<LdapServer> servers = servers();
     List<X509Certificate> trust = trust();
     LoginMethod method = method(activeDirectory);
-    String base = base(method);
+    String base = base(method, activeDirectory);
     FilterTemplate filter =
         filter(
             section,
@@ -257,10 +257,10 @@ final class LdapSection {
     return made.apply(text);
   }
 
-  private @Nullable String base(@Nullable LoginMethod method) {
+  private @Nullable String base(@Nullable LoginMethod method, boolean activeDirectory) {
     Setting setting = section.setting("base");
     if (setting == null) {
-      if (method instanceof LoginMethod.BindAsDn) {
+      if (method instanceof LoginMethod.BindAsDn && !activeDirectory) {
         return "";
       }
       if (!section.has("base")) {

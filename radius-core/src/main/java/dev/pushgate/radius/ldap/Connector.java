@@ -111,7 +111,9 @@ final class Connector {
     }
     SSLSocket secured = tls.layered(socket, server.host(), server.port());
     secured.startHandshake();
-    return new Link(opened(server, secured, options, left), socket, server, clock.instant());
+    tls.verifySSLSocket(server.host(), server.port(), secured);
+    return new Link(
+        opened(server, new SecuredSocket(secured), options, left), socket, server, clock.instant());
   }
 
   private static LDAPConnection opened(

@@ -233,6 +233,10 @@ final class Directory implements AutoCloseable {
         throwIfInterrupted();
         sound = !DirectoryException.isOfTheConnection(e);
         throw e;
+      } catch (DirectoryException e) {
+        // The server has said enough to know that it is of no use.
+        sound = true;
+        throw e;
       } finally {
         if (sound) {
           pool.keep(link);

@@ -40,6 +40,11 @@ final class DirectoryException extends Exception {
     return scope;
   }
 
+  /** The same of a server that a referral led to, which says nothing of the one that was asked. */
+  DirectoryException elsewhere() {
+    return new DirectoryException(Scope.DIRECTORY, String.valueOf(getMessage()));
+  }
+
   /** What a server has said, or has not. */
   static DirectoryException of(LDAPException e, LdapServer server) {
     if (e.getResultCode().equals(ResultCode.TIMEOUT)) {

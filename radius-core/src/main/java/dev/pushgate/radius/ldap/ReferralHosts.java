@@ -69,7 +69,11 @@ final class ReferralHosts {
 
   /** Opens a connection there; the caller ends it. */
   Link connect(LdapServer server) throws DirectoryException, InterruptedException {
-    return connector.connect(server, timeout);
+    try {
+      return connector.connect(server, timeout);
+    } catch (DirectoryException e) {
+      throw e.elsewhere();
+    }
   }
 
   /**

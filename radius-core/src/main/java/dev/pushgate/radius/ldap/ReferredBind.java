@@ -52,7 +52,7 @@ final class ReferredBind {
       if (Thread.interrupted()) {
         throw new InterruptedException("while a referral was followed");
       }
-      throw DirectoryException.of(e, server);
+      throw DirectoryException.of(e, server).elsewhere();
     } finally {
       link.abort();
     }
