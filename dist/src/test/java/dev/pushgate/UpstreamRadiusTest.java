@@ -13,6 +13,8 @@ import dev.pushgate.radius.packet.ReceivedPacket;
 import dev.pushgate.radius.packet.SignedRequest;
 import dev.pushgate.radius.user.PasswordMethod;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +52,8 @@ class UpstreamRadiusTest {
     return FreeRadiusServer.start(Files.createTempDirectory(folder, "raddb"), port);
   }
 
-  private RunningPushgate pushgate(int port) throws IOException, InterruptedException {
+  private RunningPushgate pushgate(int port, String... more)
+      throws IOException, InterruptedException {
     RunningPushgate.writeConfiguration(
         folder,
         RunningPushgate.freeUdpPort(),
@@ -69,7 +72,9 @@ class UpstreamRadiusTest {
           timeout = 3s
         }
         """
-            .formatted(port, FreeRadiusServer.SECRET),
+                .formatted(port, FreeRadiusServer.SECRET)
+            + String.join("\n", more)
+            + "\n",
         StandardOpenOption.APPEND);
     return RunningPushgate.startIn(folder);
   }
@@ -220,6 +225,51 @@ class UpstreamRadiusTest {
         assertThat(upstream.port()).isEqualTo(port);
         assertThat(approved(nas, nas.request("alice", utf8(PASSWORD)), phone).isAccept()).isTrue();
       }
+    }
+  }
+
+  /** GlobalProtect's portal and gateway send the same password within seconds. */
+  @Test
+  void secondLogin_doesNotAskTheServerAgain() throws Exception {
+    try (FreeRadiusServer upstream = upstream();
+        RunningPushgate pushgate =
+            pushgate(upstream.port(), "sources.freeradius.password-memory = 30s");
+        Nas nas = pushgate.nas()) {
+      Phone phone = pushgate.enrol("alice");
+      for (int login = 0; login < 2; login++) {
+        assertThat(approved(nas, nas.request("alice", utf8(PASSWORD)), phone).isAccept()).isTrue();
+      }
+      assertThat(requests(upstream)).isEqualTo(1);
+
+      assertThat(ask(nas, nas.request("alice", utf8("wrong"))).isAccept()).isFalse();
+      assertThat(requests(upstream)).isEqualTo(2);
+    }
+  }
+
+  private static long requests(FreeRadiusServer upstream) {
+    return upstream.said().lines().filter(line -> line.contains("Received Access-Request")).count();
+  }
+
+  /** There is no list of users to look them up in. */
+  @Test
+  void command_takesTheNameOfAUserWhomOnlyTheServerKnows() throws Exception {
+    try (RunningPushgate pushgate = pushgate(RunningPushgate.freeUdpPort())) {
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int exit =
+          Pushgate.commandLine()
+              .setOut(new PrintWriter(out))
+              .setErr(new PrintWriter(err))
+              .execute("enroll", "CORP\\Bob", "--config", folder.toString());
+      assertThat(exit).as(err.toString()).isZero();
+      assertThat(out.toString()).contains(pushgate.base() + "/enroll#");
+      assertThat(err.toString()).contains("whether there is a user bob");
+      assertThat(
+              Pushgate.commandLine()
+                  .setErr(new PrintWriter(err))
+                  .execute("enroll", "b\u00f6b", "--config", folder.toString()))
+          .isEqualTo(1);
+      assertThat(err.toString()).contains("no source of users knows b");
     }
   }
 }

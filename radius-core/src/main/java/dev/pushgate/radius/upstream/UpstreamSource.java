@@ -154,9 +154,11 @@ public final class UpstreamSource implements UserSource {
     return UntrustedText.shown(answered.answer().message().replaceAll("[\\r\\n\\t]+", " ").strip());
   }
 
+  /** Whether there is such a user only a password can tell; but the name would be this. */
   @Override
   public Lookup find(String userName, @Nullable Client nas) {
-    return new Lookup.CannotTell();
+    Optional<String> name = PlainName.canonical(userName);
+    return name.isPresent() ? new Lookup.CannotTell(name.get()) : new Lookup.Unknown();
   }
 
   @Override
