@@ -4,6 +4,7 @@ import dev.pushgate.radius.client.Client;
 import dev.pushgate.radius.packet.UntrustedText;
 import dev.pushgate.radius.user.HashingThreads;
 import dev.pushgate.radius.user.Lookup;
+import dev.pushgate.radius.user.User;
 import dev.pushgate.radius.user.UserSource;
 import dev.pushgate.radius.user.UsersFileSource;
 import dev.pushgate.server.Setup;
@@ -20,22 +21,35 @@ final class NamedUser {
 
   /**
    * The canonical name; where no source knows such a user, or one cannot say, tells so. Where a
-   * source cannot tell without a password, the name is taken, with a word about it.
+   * source cannot tell without a password, the name is taken, with a word about it: users must be
+   * enrolled who are known there only.
    */
   static Optional<String> orTell(String typed, Setup.Reading.Usable setup, PrintWriter err)
       throws InterruptedException {
     Lookup found = lookup(typed, null, setup);
-    switch (found) {
-      case Lookup.Known _, Lookup.Barred _ -> {}
-      case Lookup.CannotTell(String name) when name != null ->
-          err.println(
-              "note: no source can tell without a password whether there is a user "
-                  + UntrustedText.shown(name)
-                  + ", so look whether the name is spelled right");
-      case Lookup.Unknown _, Lookup.CannotTell _, Lookup.Unavailable _ ->
-          tellUnknown(typed, found, setup, err);
-    }
-    return found.canonicalName();
+    return switch (found) {
+      case Lookup.Known(User user) -> Optional.of(user.name());
+      case Lookup.Barred(User user, _) -> Optional.of(user.name());
+      case Lookup.CannotTell(String name) when name != null -> {
+        err.println(
+            "note: no source can tell without a password whether there is a user "
+                + UntrustedText.shown(name)
+                + ", so look whether the name is spelled right");
+        yield Optional.of(name);
+      }
+      case Lookup.CannotTell _ -> {
+        err.println(
+            "note: no source can tell without a password who "
+                + UntrustedText.shown(typed)
+                + " is, so the name is taken as it is written: it must be the one that the directory"
+                + " has");
+        yield Optional.of(typed);
+      }
+      case Lookup.Unknown _, Lookup.Unavailable _ -> {
+        tellUnknown(typed, found, setup, err);
+        yield Optional.empty();
+      }
+    };
   }
 
   /**
