@@ -72,7 +72,8 @@ class PacketRulesTest {
         "ACCOUNTING_AUTHENTICATOR",
         "STATUS_SERVER_UNSIGNED",
         "NOT_RECORDED",
-        "BUSY"
+        "BUSY",
+        "OTHER_REQUEST"
       })
   void discarded_isCountedByItsReason(DiscardReason reason) {
     Source source =
