@@ -88,6 +88,9 @@ public final class UserSources implements UserSource {
   @Override
   public Answer check(Attempt attempt) throws InterruptedException {
     Route route = route(attempt.userName(), attempt.client());
+    if (attempt.client() == null) {
+      return checkAnywhere(attempt.withUserName(route.userName()), route.sources());
+    }
     List<String> reasons = new ArrayList<>();
     for (String name : route.sources()) {
       switch (source(name).check(attempt.withUserName(route.userName()))) {
@@ -112,6 +115,28 @@ public final class UserSources implements UserSource {
     return reasons.size() == 1
         ? new Answer.Unknown(reasons.getFirst().substring(reasons.getFirst().indexOf(' ') + 1))
         : new Answer.Unknown(String.join("; ", reasons));
+  }
+
+  /**
+   * Asks the source that knows the user, or else the first that cannot tell without a password: no
+   * other shall see it.
+   */
+  private Answer checkAnywhere(Attempt attempt, List<String> sources) throws InterruptedException {
+    @Nullable UserSource mute = null;
+    for (String name : sources) {
+      UserSource source = source(name);
+      switch (source.find(attempt.userName(), null)) {
+        case Lookup.Known _, Lookup.Barred _ -> {
+          return source.check(attempt);
+        }
+        case Lookup.CannotTell _ -> mute = mute == null ? source : mute;
+        case Lookup.Unknown _ -> {}
+        case Lookup.Unavailable(String reason) -> {
+          return new Answer.Unavailable(name + ": " + reason);
+        }
+      }
+    }
+    return mute == null ? new Answer.Unknown() : mute.check(attempt);
   }
 
   /** Says which source it was where that is not plain. */

@@ -208,6 +208,17 @@ class UserSourcesTest {
   }
 
   @Test
+  void passwordOnThePage_isShownToTheSourceThatKnowsTheUserAndToNoOther() throws Exception {
+    corp.insteadFound = new Lookup.CannotTell();
+    assertThat(sources.check(Attempts.of("dave", "guests"))).isEqualTo(right("dave", "guests"));
+    assertThat(sources.check(Attempts.of("carol", "corp"))).isEqualTo(right("carol", "corp"));
+    assertThat(asked).containsExactly("guests dave", "corp carol");
+    users.insteadFound = new Lookup.Unavailable("down");
+    assertThat(sources.check(Attempts.of("dave", "guests")))
+        .isEqualTo(new Answer.Unavailable("users: down"));
+  }
+
+  @Test
   void sourceThatThereIsNot_isRefused() {
     assertThatThrownBy(() -> new UserSources(Map.of("users", users), List.of("ad"), Realms.NONE))
         .hasMessage("there is no source ad");
